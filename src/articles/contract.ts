@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { Person } from '../accounts/contract.ts';
+import { After, RoomJoined } from '../rooms/contract.ts';
+import { ask, Empty, Id, pageQuery, Time, text, Username } from '../wire/contract.ts';
+
+export const Tag = z.string().regex(/^[a-z0-9-]{1,30}$/, '1 to 30 small letters, digits or -');
+const Tags = z
+  .array(Tag)
+  .max(5)
+  .refine((tags) => new Set(tags).size === tags.length, 'has a tag twice');
+
+/** "Part of the course …": where an article stands in a course, counted from 1. */
+export const CoursePlace = z.object({
+  id: Id,
+  slug: z.string(),
+  title: z.string(),
+  position: z.int(),
+  count: z.int(),
+  previous: z.object({ slug: z.string(), title: z.string() }).nullable(),
+  next: z.object({ slug: z.string(), title: z.string() }).nullable(),
+});
+export type CoursePlace = z.infer<typeof CoursePlace>;
+
+/** An article without its text, as lists show it. */
+export const ArticleCard = z.object({
+  id: Id,
+  slug: z.string(),
+  title: z.string(),
+  excerpt: z.string(),
+  tags: z.array(z.string()),
+  author: Person,
+  state: z.enum(['draft', 'published']),
+  publishedAt: Time.nullable(),
+  updatedAt: Time,
+  version: z.int(),
+  /** Reading time, at 275 words a minute; at least 1. */
+  minutes: z.int(),
+  roomId: Id,
+  responses: z.int(),
+  /** How many gave each emoji to the article itself. */
+  reactions: z.record(z.string(), z.int()),
+});
+export type ArticleCard = z.infer<typeof ArticleCard>;
+
+export const TocEntry = z.object({ id: z.string(), level: z.int(), text: z.string() });
+export type TocEntry = z.infer<typeof TocEntry>;
+
+export const Article = ArticleCard.extend({
+  html: z.string(),
+  toc: z.array(TocEntry),
+  /** Markdown: for its author here, for all at `/a/{slug}.md`. */
+  body: z.string().optional(),
+  course: CoursePlace.optional(),
+});
+export type Article = z.infer<typeof Article>;
+
+const Title = text(1, 150);
+const Body = text(1, 200_000);
+export const NewArticle = z.strictObject({
+  title: Title,
+  body: Body,
+  tags: Tags.optional(),
+  publish: z.boolean().optional(),
+});
+export type NewArticle = z.infer<typeof NewArticle>;
+export const ArticleChange = z.strictObject({
+  title: Title.optional(),
+  body: Body.optional(),
+  tags: Tags.optional(),
+  baseVersion: z.int().min(1),
+});
+export type ArticleChange = z.infer<typeof ArticleChange>;
+
+export const ArticlesQuery = z.strictObject({
+  ...pageQuery,
+  tag: Tag.optional(),
+  author: Username.optional(),
+  feed: z.enum(['latest', 'following']).optional(),
+  course: z.string().max(200).optional(),
+  /** Only with `author` = me. */
+  state: z.enum(['draft', 'published']).optional(),
+});
+export type ArticlesQuery = z.infer<typeof ArticlesQuery>;
+
+export const Revision = z.object({
+  version: z.int(),
+  title: z.string(),
+  at: Time,
+  by: Person,
+  size: z.int(),
+});
+export const FullRevision = Revision.extend({ body: z.string(), tags: z.array(z.string()) });
+
+export const PreviewRequest = z.strictObject({ body: z.string().max(200_000) });
+export const Preview = z.object({
+  html: z.string(),
+  minutes: z.int(),
+  toc: z.array(TocEntry),
+});
+export type Preview = z.infer<typeof Preview>;
+
+export const TagCount = z.object({ tag: z.string(), articles: z.int(), following: z.boolean() });
+export type TagCount = z.infer<typeof TagCount>;
+
+export const ArticleReaction = z.strictObject({ emoji: z.string().max(32), on: z.boolean() });
+
+export const Readers = z.object({
+  count: z.int(),
+  /** At most 20, and only those who let others see them. */
+  people: z.array(Person),
+});
+export type Readers = z.infer<typeof Readers>;
+
+export const articleAsks = {
+  'article:join': ask(
+    z.strictObject({ articleId: Id, after: After.optional() }),
+    RoomJoined.extend({ readers: Readers }),
+  ),
+  'article:leave': ask(z.strictObject({ articleId: Id }), Empty),
+};
+export const articleTells = {
+  'article:readers': Readers.extend({ articleId: Id }),
+};
