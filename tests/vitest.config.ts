@@ -1,4 +1,6 @@
 import { defineConfig } from 'vitest/config';
+import { backends } from './support/backends.ts';
+import { closingReporter } from './support/closing-reporter.ts';
 
 export default defineConfig({
   test: {
@@ -7,5 +9,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    tags: backends.map((name) => ({ name })),
+    reporters: ['default', closingReporter()],
   },
 });
