@@ -9,7 +9,8 @@ import { Id, Seq, Time } from './wire/contract.ts';
 
 /** The first thing a new connection hears. */
 export const Ready = z.object({
-  me: Me,
+  /** null: nobody is signed in; only public rooms and articles can be joined. */
+  me: Me.nullable(),
   epoch: z.string(),
   rooms: z.array(z.object({ id: Id, head: Seq, n: Seq, lastRead: Seq, unread: z.int() })),
   notifications: z.object({ unread: z.int() }),

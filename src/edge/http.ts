@@ -1,0 +1,145 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import swagger from '@fastify/swagger';
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  fastify,
+} from 'fastify';
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import type { Config } from '../config.ts';
+import { forbidden, notFound, unauthorized } from '../errors.ts';
+import type { Logger } from '../log.ts';
+import type { Actor } from '../platform/actor.ts';
+import type { Limits } from '../platform/limits.ts';
+import { trusted } from './address.ts';
+import { type Authenticate, credentialsOf } from './credentials.ts';
+import { type LimitName, spend } from './limits.ts';
+import { asRefusal, internal, sendProblem } from './problem.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor: Actor | null;
+  }
+  interface FastifyContextConfig {
+    /** Which bucket a call takes from; by default `reads` or `writes`. */
+    limit?: LimitName;
+  }
+}
+
+export type Http = FastifyInstance;
+/** Inside a routes plugin: `const app = typed(instance)` gives handlers their parsed types. */
+export const typed = (app: FastifyInstance) => app.withTypeProvider<ZodTypeProvider>();
+
+/** The actor of a request that needs one; throws unauthorized. */
+export const requireActor = (request: FastifyRequest): Actor => {
+  if (!request.actor) throw unauthorized();
+  return request.actor;
+};
+
+const KIB = 1_024;
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+const contentSecurity = (config: Config) => ({
+  useDefaults: false,
+  directives: {
+    defaultSrc: [`'none'`],
+    scriptSrc: [`'self'`],
+    styleSrc: [`'self'`],
+    imgSrc: [`'self'`, 'data:'],
+    fontSrc: [`'self'`],
+    connectSrc: [`'self'`, ...config.origins.map((origin) => origin.replace(/^http/, 'ws'))],
+    manifestSrc: [`'self'`],
+    workerSrc: [`'self'`],
+    baseUri: [`'none'`],
+    objectSrc: [`'none'`],
+    formAction: [`'self'`],
+    frameAncestors: [`'none'`],
+  },
+});
+
+const secure = async (app: FastifyInstance, config: Config) => {
+  await app.register(cookie);
+  await app.register(helmet, {
+    contentSecurityPolicy: contentSecurity(config),
+    hsts: config.secure,
+    referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=()');
+  });
+};
+
+/** A foreign page must not act with a reader's cookie: unsafe calls prove where they come from. */
+const refuseForeign = (request: FastifyRequest, origins: readonly string[]) => {
+  const site = request.headers['sec-fetch-site'];
+  const { origin } = request.headers;
+  const own =
+    site === undefined ? origin !== undefined && origins.includes(origin) : site === 'same-origin';
+  if (!own) throw forbidden('This call must come from the site itself.');
+};
+
+type Options = { config: Config; log: Logger; limits: Limits; authenticate: Authenticate };
+
+const guard = (app: FastifyInstance, { config, limits, authenticate }: Options) => {
+  app.decorateRequest('actor', null);
+  app.addHook('onRequest', async (request) => {
+    const credentials = credentialsOf(request.headers, config.secure);
+    const isApi = request.url.startsWith('/api/');
+    if (!safeMethods.has(request.method) && !credentials.token)
+      refuseForeign(request, config.origins);
+    if (isApi || credentials.session) request.actor = await authenticate(credentials);
+    if (credentials.token && !request.actor) throw unauthorized('This token is not valid.');
+    if (!isApi) return;
+    const fallback = safeMethods.has(request.method) ? 'reads' : 'writes';
+    const name = request.routeOptions.config.limit ?? fallback;
+    await spend(limits, name, { actor: request.actor, ip: request.ip });
+  });
+};
+
+const answerErrors = (app: FastifyInstance, log: Logger) => {
+  app.setErrorHandler((error, request, reply) => {
+    const refusal = asRefusal(error);
+    if (!refusal)
+      log.error({ err: error, method: request.method, url: request.url }, 'request failed');
+    return sendProblem(reply, refusal ?? internal);
+  });
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, notFound('page')));
+};
+
+/** The HTTP layer before any feature: limits, headers, who asks, and how refusals look. */
+export const createHttp = async (options: Options): Promise<FastifyInstance> => {
+  const { config, log } = options;
+  const app = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    trustProxy: trusted(config.trustProxy),
+    bodyLimit: 64 * KIB,
+    requestTimeout: 20_000,
+    http: { maxHeaderSize: 16 * KIB },
+    routerOptions: { maxParamLength: 200 },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.removeContentTypeParser('text/plain');
+  await secure(app, config);
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Lyceum', version: config.version },
+      servers: [{ url: config.origins[0] ?? '' }],
+    },
+    transform: jsonSchemaTransform,
+  });
+  guard(app, options);
+  answerErrors(app, log);
+  return app;
+};

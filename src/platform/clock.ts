@@ -1,0 +1,14 @@
+export type Clock = {
+  /** Milliseconds since 1970, UTC. */
+  now(): number;
+  /** The same as ISO 8601 text with milliseconds. */
+  iso(): string;
+};
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  iso: () => new Date().toISOString(),
+};
+
+/** ISO text for a moment that many milliseconds from `from`. */
+export const isoAfter = (from: number, ms: number) => new Date(from + ms).toISOString();

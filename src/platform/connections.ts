@@ -1,0 +1,18 @@
+import type { Tells } from '../contract.ts';
+import type { Actor } from './actor.ts';
+import type { Frame } from './frame.ts';
+
+export type CloseReason = Tells['session:closed']['reason'];
+
+/** One socket, as services see it. */
+export type Connection = {
+  readonly id: string;
+  /** null: a reader who is not signed in. */
+  readonly actor: Actor | null;
+  /** A volatile frame is dropped for a reader that is behind. */
+  send(frame: Frame, options?: { volatile?: boolean }): void;
+  /** Says why, then ends the connection. */
+  end(reason: CloseReason, comeBackInMs?: number): void;
+  /** Called once, when the connection has gone; returns how to take that back. */
+  onEnd(listener: () => void): () => void;
+};

@@ -1,0 +1,29 @@
+import * as ws from 'ws';
+import type { TellName, Tells } from '../contract.ts';
+
+/** One event encoded once, for any number of connections. */
+export type Frame = {
+  /** The Socket.IO packet: EVENT in the main namespace. */
+  readonly packet: string;
+  /** The whole WebSocket frame around it, ready for the wire. */
+  readonly wire: Buffer[];
+};
+
+type Sender = { frame(data: Buffer, options: Record<string, boolean | number>): Buffer[] };
+// Exported by ws, and missing from its types.
+const { Sender } = ws as unknown as { Sender: Sender };
+
+// The leading digits are the protocols' own: Engine.IO `4` message, Socket.IO `2` EVENT.
+const wireOf = (packet: string): Buffer[] =>
+  Sender.frame(Buffer.from(`4${packet}`), {
+    readOnly: false,
+    mask: false,
+    rsv1: false,
+    opcode: 1,
+    fin: true,
+  });
+
+export const frameOf = (packet: string): Frame => ({ packet, wire: wireOf(packet) });
+
+export const encode = <E extends TellName>(event: E, payload: Tells[E]): Frame =>
+  frameOf(`2${JSON.stringify([event, payload])}`);

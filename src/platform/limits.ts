@@ -1,0 +1,40 @@
+import type { Clock } from './clock.ts';
+
+/** A token bucket: `burst` tokens at most, one more every `refillMs`. */
+export type Bucket = Readonly<{ burst: number; refillMs: number }>;
+
+export type Limits = {
+  /** Takes one token; 0 when there was one, otherwise the milliseconds until there is. */
+  take(key: string, bucket: Bucket): Promise<number>;
+  close(): void;
+};
+
+type Level = { tokens: number; at: number; bucket: Bucket };
+/** Beyond this many buckets the full ones are forgotten, then the oldest. */
+const MAX_BUCKETS = 100_000;
+
+const refilled = (level: Level, now: number) =>
+  Math.min(level.bucket.burst, level.tokens + (now - level.at) / level.bucket.refillMs);
+
+/** Buckets of this process. `scale` multiplies every limit, for load tests. */
+export const createMemoryLimits = (clock: Clock, scale: number): Limits => {
+  const levels = new Map<string, Level>();
+  const sweep = () => {
+    for (const [key, level] of levels)
+      if (refilled(level, clock.now()) >= level.bucket.burst) levels.delete(key);
+  };
+  const timer = setInterval(sweep, 60_000).unref();
+  return {
+    take: async (key, { burst, refillMs }) => {
+      const bucket = { burst: burst * scale, refillMs: refillMs / scale };
+      const now = clock.now();
+      const level = levels.get(key) ?? { tokens: bucket.burst, at: now, bucket };
+      const tokens = refilled(level, now);
+      levels.delete(key);
+      if (levels.size >= MAX_BUCKETS) levels.delete(levels.keys().next().value as string);
+      levels.set(key, { tokens: tokens >= 1 ? tokens - 1 : tokens, at: now, bucket });
+      return tokens >= 1 ? 0 : Math.ceil((1 - tokens) * bucket.refillMs);
+    },
+    close: () => clearInterval(timer),
+  };
+};

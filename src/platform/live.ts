@@ -1,0 +1,113 @@
+import type { TellName, Tells } from '../contract.ts';
+import type { Bus } from './bus.ts';
+import type { CloseReason, Connection } from './connections.ts';
+import { encode, type Frame, frameOf } from './frame.ts';
+
+type SendOptions = { volatile?: boolean };
+type Ending = { userId?: string; viaIds?: string[]; exceptViaId?: string; reason: CloseReason };
+
+/** Typed fan-out to the connections of all processes. It promises nothing: stores do. */
+export type Live = {
+  /** Lets a connection hear its person's topic; ends by itself with the connection. */
+  add(connection: Connection): void;
+  /** Subscribes a connection to a topic, at most once; returns how to leave. */
+  join(topic: string, connection: Connection): () => void;
+  toTopic<E extends TellName>(
+    topic: string,
+    event: E,
+    payload: Tells[E],
+    options?: SendOptions,
+  ): void;
+  toUser<E extends TellName>(userId: string, event: E, payload: Tells[E]): void;
+  toUsers<E extends TellName>(userIds: readonly string[], event: E, payload: Tells[E]): void;
+  /** Ends the connections of a person, or of some sessions and tokens, on every process. */
+  end(ending: Ending): void;
+  /** Those of this process. */
+  connections(): IterableIterator<Connection>;
+  connectionsOf(userId: string): readonly Connection[];
+  close(): void;
+};
+
+const ENDINGS = 'endings';
+export const userTopic = (userId: string) => `user:${userId}`;
+
+const isMeant = ({ userId, viaIds, exceptViaId }: Ending, connection: Connection): boolean => {
+  const { actor } = connection;
+  if (!actor || actor.via.id === exceptViaId) return false;
+  if (viaIds) return viaIds.includes(actor.via.id);
+  return actor.userId === userId;
+};
+
+type Topic = { members: Set<Connection>; unsubscribe: () => void };
+
+export const createLive = (bus: Bus): Live => {
+  const topics = new Map<string, Topic>();
+  const all = new Set<Connection>();
+
+  const sendHere = (topic: string, frame: Frame, options: SendOptions = {}) => {
+    for (const connection of topics.get(topic)?.members ?? []) connection.send(frame, options);
+  };
+  const open = (name: string): Topic => {
+    const unsubscribe = bus.subscribe(name, (message) => {
+      // A leading `~` marks what may be dropped for slow readers.
+      const volatile = message.startsWith('~');
+      sendHere(name, frameOf(volatile ? message.slice(1) : message), { volatile });
+    });
+    const topic = { members: new Set<Connection>(), unsubscribe };
+    topics.set(name, topic);
+    return topic;
+  };
+  const leave = (name: string, connection: Connection) => {
+    const topic = topics.get(name);
+    if (!topic?.members.delete(connection) || topic.members.size > 0) return;
+    topic.unsubscribe();
+    topics.delete(name);
+  };
+  const join = (name: string, connection: Connection) => {
+    const topic = topics.get(name) ?? open(name);
+    topic.members.add(connection);
+    const forget = connection.onEnd(() => leave(name, connection));
+    return () => {
+      forget();
+      leave(name, connection);
+    };
+  };
+  const endHere = (ending: Ending) => {
+    for (const connection of [...all])
+      if (isMeant(ending, connection)) connection.end(ending.reason);
+  };
+  const unsubscribeEndings = bus.subscribe(ENDINGS, (message) =>
+    endHere(JSON.parse(message) as Ending),
+  );
+  const toTopic: Live['toTopic'] = (topic, event, payload, options) => {
+    const frame = encode(event, payload);
+    sendHere(topic, frame, options);
+    bus.publish(topic, options?.volatile ? `~${frame.packet}` : frame.packet);
+  };
+  const toUser: Live['toUser'] = (userId, event, payload) =>
+    toTopic(userTopic(userId), event, payload);
+  return {
+    add: (connection) => {
+      all.add(connection);
+      connection.onEnd(() => void all.delete(connection));
+      if (connection.actor) join(userTopic(connection.actor.userId), connection);
+    },
+    join,
+    toTopic,
+    toUser,
+    toUsers: (userIds, event, payload) => {
+      for (const userId of userIds) toUser(userId, event, payload);
+    },
+    end: (ending) => {
+      endHere(ending);
+      bus.publish(ENDINGS, JSON.stringify(ending));
+    },
+    connections: () => all.values(),
+    connectionsOf: (userId) => [...(topics.get(userTopic(userId))?.members ?? [])],
+    close: () => {
+      unsubscribeEndings();
+      for (const topic of topics.values()) topic.unsubscribe();
+      topics.clear();
+    },
+  };
+};

@@ -1,0 +1,24 @@
+import { createTransport } from 'nodemailer';
+import type { Logger } from '../log.ts';
+
+export type Mail = { to: string; subject: string; text: string };
+export type Mailer = {
+  /** Hands a mail over; resolves when the server has taken it. */
+  send(mail: Mail): Promise<void>;
+  close(): void;
+};
+
+/** SMTP when configured; otherwise the mail is written to the log, for developers. */
+export const createMailer = (smtpUrl: string | null, from: string, log: Logger): Mailer => {
+  if (!smtpUrl) {
+    return {
+      send: async (mail) => log.info({ mail }, 'mail (no SMTP_URL: not sent)'),
+      close: () => {},
+    };
+  }
+  const transport = createTransport(smtpUrl, { from });
+  return {
+    send: async (mail) => void (await transport.sendMail({ from, ...mail })),
+    close: () => transport.close(),
+  };
+};

@@ -1,0 +1,174 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import Database from 'libsql';
+import { unavailable } from '../errors.ts';
+import { newId } from './ids.ts';
+
+export type SqlValue = string | number | null | Buffer;
+/** `expect: 'changed'` refuses the whole unit when the statement touched no row. */
+export type Statement = { sql: string; args?: SqlValue[]; expect?: 'changed' };
+/** Statements that happen together or not at all. */
+export type Unit = Statement[];
+export type Result = { rows: Record<string, unknown>[]; changes: number };
+export type FailedUnit = { ok: false; code: string; message: string; index?: number };
+export type Outcome = { ok: true; results: Result[] } | FailedUnit;
+
+/** A unit that broke a UNIQUE constraint; `message` names its columns. */
+export class UniqueViolation extends Error {}
+/** A unit that was undone because a statement marked `expect: 'changed'` changed nothing. */
+export class WriteRefused extends Error {
+  readonly index: number;
+  constructor(index: number) {
+    super(`statement ${index} changed nothing`);
+    this.index = index;
+  }
+}
+
+export type Sqlite = {
+  /** Made with the store: clients never mix two. */
+  readonly epoch: string;
+  /** The first row or undefined. Give the SQL as a constant: statements are kept prepared. */
+  get<T>(sql: string, ...args: SqlValue[]): T | undefined;
+  all<T>(sql: string, ...args: SqlValue[]): T[];
+  /**
+   * Durable when it resolves (synchronous=FULL). Errors: UniqueViolation, WriteRefused,
+   * unavailable (disk full, locked, or too many waiting: nothing was stored).
+   */
+  write(unit: Unit): Promise<Result[]>;
+  /** Every read statement so far, for the test that looks at their plans. */
+  readStatements(): string[];
+  close(): Promise<void>;
+};
+
+/** Each feature's schema: steps that are applied once, in order, and never change. */
+export type Migrations = Readonly<Record<string, readonly string[]>>;
+
+/** More units than this waiting for the disk: refuse instead of growing. */
+const MAX_WAITING = 20_000;
+const BATCH = 512;
+
+const migrate = (db: Database.Database, migrations: Migrations) => {
+  db.exec(`CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS migrations (feature TEXT PRIMARY KEY, applied INTEGER NOT NULL) WITHOUT ROWID`);
+  db.exec('BEGIN IMMEDIATE');
+  for (const [feature, steps] of Object.entries(migrations)) {
+    const [row] = db.prepare('SELECT applied FROM migrations WHERE feature = ?').all(feature) as {
+      applied: number;
+    }[];
+    for (const step of steps.slice(row?.applied ?? 0)) db.exec(step);
+    db.prepare('INSERT OR REPLACE INTO migrations (feature, applied) VALUES (?, ?)').run(
+      feature,
+      steps.length,
+    );
+  }
+  db.prepare(`INSERT OR IGNORE INTO meta (key, value) VALUES ('epoch', ?)`).run(newId());
+  db.exec('COMMIT');
+};
+
+/** From the sources (tests, tsx) a worker needs the loader for TypeScript too. */
+const startWriter = (path: string): Worker => {
+  const built = new URL('./sqlite-writer.js', import.meta.url);
+  if (existsSync(built)) return new Worker(built, { workerData: { path } });
+  const source = new URL('./sqlite-writer.ts', import.meta.url).href;
+  const boot = `import('tsx/esm/api').then((tsx) => { tsx.register(); return import(${JSON.stringify(source)}); });`;
+  return new Worker(boot, { eval: true, workerData: { path } });
+};
+
+type Waiting = {
+  unit: Unit;
+  resolve: (results: Result[]) => void;
+  reject: (error: Error) => void;
+};
+
+const asError = (failed: FailedUnit): Error => {
+  if (failed.code === 'refused') return new WriteRefused(failed.index ?? 0);
+  if (failed.code.startsWith('SQLITE_CONSTRAINT')) {
+    return /UNIQUE|PRIMARYKEY/.test(failed.code)
+      ? new UniqueViolation(failed.message)
+      : new Error(failed.message);
+  }
+  if (failed.code === 'unavailable' || /^SQLITE_(FULL|IOERR|BUSY)/.test(failed.code))
+    return unavailable('The store cannot write now.');
+  return new Error(`${failed.code}: ${failed.message}`);
+};
+
+const createQueue = (worker: Worker) => {
+  let waiting: Waiting[] = [];
+  let running: Waiting[] = [];
+  let dead: Error | null = null;
+  const next = () => {
+    if (running.length > 0 || waiting.length === 0) return;
+    running = waiting.slice(0, BATCH);
+    waiting = waiting.slice(BATCH);
+    worker.postMessage(running.map((each) => each.unit));
+  };
+  worker.on('message', (outcomes: Outcome[]) => {
+    const done = running;
+    running = [];
+    next();
+    for (const [index, each] of done.entries()) {
+      const outcome = outcomes[index] as Outcome;
+      if (outcome.ok) each.resolve(outcome.results);
+      else each.reject(asError(outcome));
+    }
+  });
+  const fail = (error: Error) => {
+    dead = error;
+    for (const each of [...running, ...waiting]) each.reject(unavailable('The store has stopped.'));
+    running = [];
+    waiting = [];
+  };
+  worker.on('error', fail);
+  worker.on('exit', () => fail(new Error('the writer has ended')));
+  return (unit: Unit) =>
+    new Promise<Result[]>((resolve, reject) => {
+      if (dead || waiting.length >= MAX_WAITING)
+        return reject(unavailable('The store cannot write now.'));
+      waiting.push({ unit, resolve, reject });
+      next();
+    });
+};
+
+const firstMessage = (worker: Worker): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+
+/** Opens (or makes) the database file, applies what is missing of `migrations`, starts the writer. */
+export const openSqlite = async (path: string, migrations: Migrations): Promise<Sqlite> => {
+  mkdirSync(dirname(path), { recursive: true });
+  const db = new Database(path, { timeout: 5_000 });
+  db.pragma('journal_mode = WAL');
+  migrate(db, migrations);
+  db.pragma('query_only = ON');
+  const worker = startWriter(path);
+  const synchronous = await firstMessage(worker);
+  // 2 is FULL: with less, an acknowledged write could be lost with the power.
+  if (synchronous !== 2) throw new Error(`SQLite did not accept synchronous=FULL (${synchronous})`);
+  const write = createQueue(worker);
+  const prepared = new Map<string, Database.Statement>();
+  const prepare = (sql: string) => {
+    const known = prepared.get(sql);
+    if (known) return known;
+    const statement = db.prepare(sql);
+    prepared.set(sql, statement);
+    return statement;
+  };
+  const all = <T>(sql: string, ...args: SqlValue[]) => prepare(sql).all(...args) as T[];
+  const [meta] = all<{ value: string }>(`SELECT value FROM meta WHERE key = 'epoch'`);
+  return {
+    epoch: meta?.value ?? '',
+    all,
+    get: <T>(sql: string, ...args: SqlValue[]) => all<T>(sql, ...args)[0],
+    write,
+    readStatements: () => [...prepared.keys()],
+    close: async () => {
+      const ended = new Promise((resolve) => worker.once('exit', resolve));
+      worker.postMessage('close');
+      await ended;
+      db.close();
+    },
+  };
+};
