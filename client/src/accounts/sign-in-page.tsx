@@ -1,0 +1,2 @@
+export const LogInPage = () => null;
+export const JoinPage = () => null;

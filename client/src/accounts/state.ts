@@ -1,0 +1,49 @@
+import { computed, effect, signal } from '@preact/signals';
+import type { LogIn, Me, SignUp } from '../../../src/accounts/contract.ts';
+import { del, get, post } from '../net/http.ts';
+import { closedBecause, openSocket, restartSocket } from '../net/socket.ts';
+
+/** Who looks at the page; null: nobody logged in. */
+export const viewer = signal<Me | null>(null);
+export const loggedIn = computed(() => viewer.value !== null);
+
+const changed = new Set<() => void>();
+/** Runs after each log-in and log-out: what was loaded for another person is void. */
+export const onViewerChange = (fn: () => void): (() => void) => {
+  changed.add(fn);
+  return () => void changed.delete(fn);
+};
+
+/** Connects those who are logged in, and notices when their session ends elsewhere. */
+export function startAccount(): void {
+  if (viewer.value) openSocket();
+  effect(() => {
+    if (closedBecause.value) become(null);
+  });
+}
+
+export async function signUp(input: SignUp): Promise<void> {
+  become(await post<Me>('/api/accounts', input));
+}
+
+export async function logIn(input: LogIn): Promise<void> {
+  become(await post<Me>('/api/sessions', input));
+}
+
+export async function logOut(): Promise<void> {
+  await del('/api/sessions/current');
+  become(null);
+}
+
+/** Reads the account anew, after a change made elsewhere. */
+export async function refreshMe(): Promise<void> {
+  viewer.value = await get<Me>('/api/me');
+}
+
+function become(person: Me | null): void {
+  const before = viewer.peek();
+  viewer.value = person;
+  if (before?.id === person?.id) return;
+  for (const fn of changed) fn();
+  if (person || !closedBecause.peek()) restartSocket();
+}

@@ -1,0 +1,94 @@
+import { Route, Router, useLocation } from 'preact-iso';
+import { depart } from './shell/arrival.ts';
+import { BottomBar, TopBar } from './shell/bar.tsx';
+import { Page } from './shell/page.tsx';
+import { Rail } from './shell/rail.tsx';
+import { offlineNote } from './shell/state.ts';
+import './styles/index.css';
+import './shell/shell.css';
+import { ProfileRoute } from './accounts/profile-page.tsx';
+import { ArticleRoute } from './articles/article-page.tsx';
+import { TagRoute } from './articles/tag-page.tsx';
+import { CourseRoute } from './courses/view.tsx';
+import { HomeRoute } from './home/view.tsx';
+import { ErrorPage, NotFound } from './pages/errors.tsx';
+import { serverError, takenOver } from './pages/state.ts';
+import { deferred } from './ui/deferred.tsx';
+
+const Waiting = () => (
+  <Page title="" width="bare">
+    <span class="visually-hidden" role="status">
+      Loading
+    </span>
+  </Page>
+);
+const placeholder = <Waiting />;
+
+/** Pages that are drawn in the browser alone, each with a script of its own. */
+const lazy = {
+  Chat: deferred(() => import('./rooms/view.tsx').then((m) => m.ChatPage), { placeholder }),
+  People: deferred(() => import('./people/view.tsx').then((m) => m.PeoplePage), { placeholder }),
+  Notifications: deferred(
+    () => import('./notifications/view.tsx').then((m) => m.NotificationsPage),
+    { placeholder },
+  ),
+  Write: deferred(() => import('./articles/write-page.tsx').then((m) => m.WritePage), {
+    placeholder,
+  }),
+  CourseEdit: deferred(() => import('./courses/edit-page.tsx').then((m) => m.CourseEditPage), {
+    placeholder,
+  }),
+  Settings: deferred(() => import('./accounts/settings-page.tsx').then((m) => m.SettingsPage), {
+    placeholder,
+  }),
+  LogIn: deferred(() => import('./accounts/sign-in-page.tsx').then((m) => m.LogInPage), {
+    placeholder,
+  }),
+  Join: deferred(() => import('./accounts/sign-in-page.tsx').then((m) => m.JoinPage), {
+    placeholder,
+  }),
+};
+
+const Pages = () => {
+  const { path } = useLocation();
+  const failed = serverError.value;
+  return failed?.path === path ? <ErrorPage status={failed.status} /> : <Routes />;
+};
+
+const Routes = () => (
+  <Router onRouteChange={depart}>
+    <Route path="/" component={HomeRoute} />
+    <Route path="/a/:slug" component={ArticleRoute} />
+    <Route path="/t/:tag" component={TagRoute} />
+    <Route path="/c/:slug" component={CourseRoute} />
+    <Route path="/chat/:roomId?" component={lazy.Chat} />
+    <Route path="/people" component={lazy.People} />
+    <Route path="/notifications" component={lazy.Notifications} />
+    <Route path="/write/course/:id?" component={lazy.CourseEdit} />
+    <Route path="/write/:id?" component={lazy.Write} />
+    <Route path="/settings" component={lazy.Settings} />
+    <Route path="/login" component={lazy.LogIn} />
+    <Route path="/join" component={lazy.Join} />
+    <Route path="/:handle" component={ProfileRoute} />
+    <Route default component={NotFound} />
+  </Router>
+);
+
+export const App = () => (
+  <>
+    <a class="skip-link" href="#main">
+      Skip to the content
+    </a>
+    <TopBar />
+    <div class="shell">
+      <Rail />
+      <Pages />
+    </div>
+    <BottomBar />
+    {takenOver.value && offlineNote.value && (
+      <p class="connection-note" role="status">
+        Offline. What you send goes out when the connection is back.
+      </p>
+    )}
+  </>
+);

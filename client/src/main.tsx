@@ -1,0 +1,36 @@
+import { hydrate } from 'preact';
+import { ErrorBoundary, LocationProvider } from 'preact-iso';
+import type { PageData } from '../../src/pages/contract.ts';
+import { startAccount } from './accounts/state.ts';
+import { App } from './app.tsx';
+import { startOutbox } from './net/outbox.ts';
+import { startClock } from './pages/clock.ts';
+import { beginPage, takenOver } from './pages/state.ts';
+import { loadTags, showTags, theme, watchConnection } from './shell/state.ts';
+import { applyTheme } from './shell/theme.ts';
+
+const root = document.getElementById('app');
+const source = document.getElementById('page-data');
+if (!root || !source?.textContent) throw new Error('The page came without its data.');
+
+const data = JSON.parse(source.textContent) as PageData;
+beginPage(location.pathname.replace(/\/+$/, '') || '/', data);
+if (data.content.page === 'home') showTags(data.content.tags);
+theme.value = data.theme;
+applyTheme();
+
+hydrate(
+  <LocationProvider>
+    <ErrorBoundary onError={reportError}>
+      <App />
+    </ErrorBoundary>
+  </LocationProvider>,
+  root,
+);
+
+takenOver.value = true;
+startClock();
+watchConnection();
+startOutbox();
+startAccount();
+if (data.content.page !== 'home') void loadTags();

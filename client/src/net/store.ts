@@ -1,0 +1,45 @@
+/** A few keys in IndexedDB, which survives a reload and a closed tab. */
+
+const DATABASE = 'lyceum';
+export type Shelf = 'outbox' | 'journal';
+const SHELVES: Shelf[] = ['outbox', 'journal'];
+
+let opened: Promise<IDBDatabase> | null = null;
+
+const open = (): Promise<IDBDatabase> => {
+  opened ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open(DATABASE, 1);
+    request.onupgradeneeded = () => {
+      for (const shelf of SHELVES) request.result.createObjectStore(shelf);
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  return opened;
+};
+
+const run = async <T>(
+  shelf: Shelf,
+  mode: IDBTransactionMode,
+  work: (store: IDBObjectStore) => IDBRequest<T>,
+): Promise<T> => {
+  const database = await open();
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction(shelf, mode);
+    const request = work(transaction.objectStore(shelf));
+    transaction.oncomplete = () => resolve(request.result);
+    transaction.onerror = () => reject(transaction.error);
+    transaction.onabort = () => reject(transaction.error);
+  });
+};
+
+export const keep = async (shelf: Shelf, key: string, value: unknown): Promise<void> => {
+  await run(shelf, 'readwrite', (store) => store.put(value, key));
+};
+export const forget = async (shelf: Shelf, key: string): Promise<void> => {
+  await run(shelf, 'readwrite', (store) => store.delete(key));
+};
+export const find = <T>(shelf: Shelf, key: string): Promise<T | undefined> =>
+  run<T | undefined>(shelf, 'readonly', (store) => store.get(key));
+export const all = <T>(shelf: Shelf): Promise<T[]> =>
+  run<T[]>(shelf, 'readonly', (store) => store.getAll());

@@ -1,0 +1,92 @@
+import { House, LogIn, MessagesSquare, PenLine, Settings, UserPlus, Users } from 'lucide';
+import { viewer } from '../accounts/state.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Mark } from './mark.tsx';
+import { Bell, NavLink } from './rail.tsx';
+import { ThemeButton } from './theme-button.tsx';
+
+/** The upper edge on a phone: where I am, and who I am. */
+export const TopBar = () => {
+  const me = viewer.value;
+  return (
+    <header class="top-bar">
+      <a class="name-mark" href="/">
+        <Mark size={22} />
+        <span>Lyceum</span>
+      </a>
+      <ThemeButton />
+      {me ? (
+        <>
+          <a class="icon-button" href="/settings" aria-label="Settings" title="Settings">
+            <Icon of={Settings} />
+          </a>
+          <a
+            class="icon-button"
+            href={`/@${me.username}`}
+            aria-label="My profile"
+            title="My profile"
+          >
+            <Avatar person={me} size="s" />
+          </a>
+        </>
+      ) : (
+        <a class="button small" href="/join">
+          Join
+        </a>
+      )}
+    </header>
+  );
+};
+
+/** The lower edge on a phone: the five places one goes to. */
+export const BottomBar = () => (
+  <nav class="bottom-bar" aria-label="Main">
+    <ul>
+      <li>
+        <NavLink href="/" icon={House}>
+          Home
+        </NavLink>
+      </li>
+      {viewer.value ? <MemberPlaces /> : <VisitorPlaces />}
+    </ul>
+  </nav>
+);
+
+const MemberPlaces = () => (
+  <>
+    <li>
+      <NavLink href="/chat" icon={MessagesSquare} also="/chat">
+        Chat
+      </NavLink>
+    </li>
+    <li>
+      <NavLink href="/write" icon={PenLine} also="/write">
+        Write
+      </NavLink>
+    </li>
+    <li>
+      <NavLink href="/people" icon={Users} also="/people">
+        People
+      </NavLink>
+    </li>
+    <li>
+      <Bell />
+    </li>
+  </>
+);
+
+const VisitorPlaces = () => (
+  <>
+    <li>
+      <NavLink href="/login" icon={LogIn}>
+        Log in
+      </NavLink>
+    </li>
+    <li>
+      <NavLink href="/join" icon={UserPlus}>
+        Join
+      </NavLink>
+    </li>
+  </>
+);

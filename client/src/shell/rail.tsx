@@ -1,0 +1,122 @@
+import type { IconNode } from 'lucide';
+import { House, LogIn, MessagesSquare, PenLine, Rss, Settings, Users } from 'lucide';
+import type { ComponentChildren } from 'preact';
+import { useLocation } from 'preact-iso';
+import { viewer } from '../accounts/state.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { deferred } from '../ui/deferred.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Mark } from './mark.tsx';
+import { railTags } from './state.ts';
+import { ThemeButton } from './theme-button.tsx';
+
+export const Bell = deferred(() => import('../notifications/view.tsx').then((m) => m.Bell), {
+  placeholder: <span class="nav-link placeholder" />,
+});
+
+type LinkProps = { href: string; icon: IconNode; children: ComponentChildren; also?: string };
+
+/** A link of the rail or the bar; it is marked while its page is shown. */
+export const NavLink = ({ href, icon, children, also }: LinkProps) => {
+  const { url, path } = useLocation();
+  const here = href.includes('?') ? url === href : url === href || (also && path.startsWith(also));
+  return (
+    <a class="nav-link" href={href} aria-current={here ? 'page' : undefined}>
+      <Icon of={icon} />
+      <span class="nav-word">{children}</span>
+    </a>
+  );
+};
+
+export const Rail = () => (
+  <header class="rail">
+    <a class="name-mark" href="/">
+      <Mark />
+      <span>Lyceum</span>
+    </a>
+    <nav aria-label="Main">
+      <ul>
+        <li>
+          <NavLink href="/" icon={House}>
+            Home
+          </NavLink>
+        </li>
+        {viewer.value && <MemberLinks />}
+      </ul>
+    </nav>
+    {railTags.value.length > 0 && <Tags />}
+    <Foot />
+  </header>
+);
+
+const MemberLinks = () => (
+  <>
+    <li>
+      <NavLink href="/?feed=following" icon={Rss}>
+        Following
+      </NavLink>
+    </li>
+    <li>
+      <NavLink href="/chat" icon={MessagesSquare} also="/chat">
+        Chat
+      </NavLink>
+    </li>
+    <li>
+      <NavLink href="/people" icon={Users} also="/people">
+        People
+      </NavLink>
+    </li>
+    <li>
+      <Bell />
+    </li>
+    <li>
+      <NavLink href="/write" icon={PenLine} also="/write">
+        Write
+      </NavLink>
+    </li>
+  </>
+);
+
+const Tags = () => (
+  <nav class="rail-tags" aria-label="Tags">
+    <h2>{railTags.value.some((tag) => tag.following) ? 'Tags you follow' : 'Tags'}</h2>
+    <ul>
+      {railTags.value.map(({ tag }) => (
+        <li key={tag}>
+          <a class="tag" href={`/t/${tag}`}>
+            {tag}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+);
+
+const Foot = () => {
+  const me = viewer.value;
+  return (
+    <div class="rail-foot">
+      {me ? (
+        <>
+          <a class="rail-me" href={`/@${me.username}`}>
+            <Avatar person={me} size="s" />
+            <span>{me.name}</span>
+          </a>
+          <a class="icon-button" href="/settings" aria-label="Settings" title="Settings">
+            <Icon of={Settings} />
+          </a>
+        </>
+      ) : (
+        <>
+          <a class="button" href="/join">
+            Join
+          </a>
+          <NavLink href="/login" icon={LogIn}>
+            Log in
+          </NavLink>
+        </>
+      )}
+      <ThemeButton />
+    </div>
+  );
+};
