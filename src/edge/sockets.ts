@@ -63,16 +63,18 @@ const createServer = ({ server, config }: Options): Server => {
 
 type Handshake = { token?: unknown; anonymous?: unknown };
 
-/** Who connects: by token, by cookie, or nobody when asked for by name. Never a password here. */
+/**
+ * Who connects: by token or by cookie, never by password. With `auth: {anonymous: true}` a client
+ * accepts to be nobody, and may then read along where reading is open.
+ */
 const identify = async (socket: Socket, options: Options): Promise<Actor | null> => {
   const { token, anonymous } = socket.handshake.auth as Handshake;
-  if (anonymous === true) return null;
   const { headers } = socket.request;
   const credentials =
     typeof token === 'string' ? { token } : credentialsOf(headers, options.config.secure);
   const actor = await options.authenticate(credentials);
-  if (!actor) throw unauthorized();
-  if (options.live.connectionsOf(actor.userId).length >= MAX_PER_PERSON)
+  if (!actor && anonymous !== true) throw unauthorized();
+  if (actor && options.live.connectionsOf(actor.userId).length >= MAX_PER_PERSON)
     throw new DomainError('rate_limited', 'Too many connections of one person.');
   return actor;
 };

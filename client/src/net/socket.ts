@@ -86,6 +86,8 @@ async function connect(): Promise<void> {
   const { io } = await import('socket.io-client');
   socket = io({
     transports: ['websocket'],
+    // Who is not signed in reads along as nobody; `ready.me` is then null.
+    auth: { anonymous: true },
     reconnectionDelay: RETRY_MIN_MS,
     reconnectionDelayMax: RETRY_MAX_MS,
     randomizationFactor: 0.5,

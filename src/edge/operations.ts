@@ -1,0 +1,80 @@
+import type { FastifyInstance } from 'fastify';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { unavailable } from '../errors.ts';
+
+type Options = {
+  store: string;
+  bus: () => { kind: string; healthy: boolean };
+  version: string;
+  isDraining: () => boolean;
+  /** Rejects when the store does not answer. */
+  checkStore: () => Promise<void>;
+  connections: () => number;
+};
+
+const STORE_ANSWER_MS = 2_000;
+
+const within = <T>(ms: number, promise: Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(unavailable('The store does not answer.')), ms);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+};
+
+const createMetrics = (app: FastifyInstance, options: Options): Registry => {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: 'lyceum_connections',
+    help: 'Open socket connections of this process',
+    registers,
+    collect() {
+      this.set(options.connections());
+    },
+  });
+  new Gauge({
+    name: 'lyceum_bus_healthy',
+    help: '1 while the bus to the other processes answers',
+    registers,
+    collect() {
+      this.set(options.bus().healthy ? 1 : 0);
+    },
+  });
+  const seconds = new Histogram({
+    name: 'lyceum_http_request_seconds',
+    help: 'Time to answer a request',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
+    registers,
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none';
+    const labels = { method: request.method, route, status: String(reply.statusCode) };
+    seconds.observe(labels, reply.elapsedTime / 1_000);
+  });
+  return registry;
+};
+
+/** /health, /ready and /metrics: for those who run the site. */
+export const addOperations = (app: FastifyInstance, options: Options) => {
+  const registry = createMetrics(app, options);
+  const hidden = { schema: { hide: true } };
+  app.get('/health', hidden, async () => ({
+    status: 'ok',
+    store: options.store,
+    bus: options.bus().kind,
+    version: options.version,
+  }));
+  app.get('/ready', hidden, async () => {
+    if (options.isDraining()) throw unavailable('Shutting down.', 5_000);
+    await within(STORE_ANSWER_MS, options.checkStore()).catch(() => {
+      throw unavailable('The store does not answer.');
+    });
+    return { status: 'ready' };
+  });
+  app.get('/metrics', hidden, async (_request, reply) =>
+    reply.header('content-type', registry.contentType).send(await registry.metrics()),
+  );
+};
