@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import './popover.css';
 
 type Trigger = { 'aria-expanded': boolean; 'aria-haspopup': 'dialog'; onClick: () => void };
 type Props = {
@@ -21,13 +22,13 @@ export const Popover = ({ label, trigger, children, align = 'end', class: name =
   const close = () => setOpen(false);
   const closeAndReturn = () => {
     close();
-    anchor.current?.querySelector<HTMLElement>('[aria-expanded]')?.focus();
+    if (anchor.current) buttonOf(anchor.current).focus();
   };
 
   useLayoutEffect(() => {
     if (!open || !anchor.current || !panel.current) return;
     panel.current.showPopover();
-    place(panel.current, anchor.current.getBoundingClientRect(), align);
+    place(panel.current, buttonOf(anchor.current).getBoundingClientRect(), align);
     panel.current.querySelector<HTMLElement>('button, a, input, [tabindex]')?.focus();
   }, [open]);
   useDismissal(open, anchor, close, closeAndReturn);
@@ -49,6 +50,11 @@ export const Popover = ({ label, trigger, children, align = 'end', class: name =
     </span>
   );
 };
+
+/** The anchor has no box of its own, so that it never disturbs the layout around it. */
+function buttonOf(anchor: HTMLElement): HTMLElement {
+  return anchor.querySelector<HTMLElement>('[aria-haspopup]') ?? anchor;
+}
 
 function useDismissal(
   open: boolean,
