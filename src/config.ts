@@ -54,8 +54,6 @@ const Environment = z.object({
     .pipe(z.number().positive().max(1_000_000))
     .default(1),
   SESSION_DAYS: whole(30, 1, 365),
-  /** Fill an empty store with the sample world at the first start; `no` leaves it empty. */
-  SEED: z.enum(['yes', 'no']).default('yes'),
 });
 
 export type Config = Readonly<{
@@ -73,7 +71,6 @@ export type Config = Readonly<{
   trustProxy: number | string | false;
   rateScale: number;
   sessionDays: number;
-  seed: boolean;
   version: string;
 }>;
 
@@ -117,7 +114,6 @@ export const loadConfig = (env: Record<string, string | undefined> = process.env
     trustProxy: proxyHops(read.TRUST_PROXY),
     rateScale: read.RATE_SCALE,
     sessionDays: read.SESSION_DAYS,
-    seed: read.SEED === 'yes',
     version,
   });
 };
