@@ -1,0 +1,112 @@
+import { Bell as BellIcon } from 'lucide';
+import { useLocation } from 'preact-iso';
+import { useEffect, useState } from 'preact/hooks';
+import { Icon } from '../ui/icon.tsx';
+import { Popover } from '../ui/popover.tsx';
+import { NotificationItem } from './item.tsx';
+import { loadNotifications, markAllRead, notifications, unread } from './state.ts';
+import { Toasts } from './toasts.tsx';
+import { watchTab } from './watch.ts';
+import './notifications.css';
+
+const LATEST = 6;
+const NARROW = '(max-width: 767px)';
+
+/** The bell of the navigation: a panel with the latest, on a phone a link to the page. */
+export const Bell = () => {
+  const { path } = useLocation();
+  const narrow = useNarrow();
+  useEffect(watchTab, []);
+  const here = path === '/notifications' ? 'page' : undefined;
+  if (narrow) {
+    return (
+      <>
+        <a class="nav-link" href="/notifications" aria-current={here}>
+          <BellFace />
+        </a>
+        <Toasts />
+      </>
+    );
+  }
+  return (
+    <>
+      <Popover
+        label="Notifications"
+        align="start"
+        class="bell-panel"
+        trigger={(props) => (
+          <button type="button" class="nav-link bell-button" aria-current={here} {...props}>
+            <BellFace />
+          </button>
+        )}
+      >
+        {(close) => <Latest close={close} />}
+      </Popover>
+      <Toasts />
+    </>
+  );
+};
+
+const BellFace = () => {
+  const count = unread.value;
+  return (
+    <>
+      <Icon of={BellIcon} />
+      <span class="nav-word">Notifications</span>
+      <span role="status">
+        {count > 0 && (
+          <span class="count">
+            {count > 99 ? '99+' : count}
+            <span class="visually-hidden"> new</span>
+          </span>
+        )}
+      </span>
+    </>
+  );
+};
+
+const Latest = ({ close }: { close: () => void }) => {
+  useEffect(() => {
+    loadNotifications().catch(() => undefined);
+  }, []);
+  const latest = notifications.value?.slice(0, LATEST);
+  return (
+    <>
+      <div class="bell-head">
+        <h2>Notifications</h2>
+        {unread.value > 0 && (
+          <button
+            type="button"
+            class="text-button"
+            onClick={() => markAllRead().catch(() => undefined)}
+          >
+            Mark all read
+          </button>
+        )}
+      </div>
+      {!latest && <span class="skeleton notification-skeleton" />}
+      {latest?.length === 0 && (
+        <p class="bell-empty">Nothing yet. Answers, mentions and friend requests arrive here.</p>
+      )}
+      <ul>
+        {latest?.map((notification) => (
+          <NotificationItem key={notification.id} notification={notification} onFollow={close} />
+        ))}
+      </ul>
+      <a class="bell-all" href="/notifications" onClick={close}>
+        All notifications
+      </a>
+    </>
+  );
+};
+
+function useNarrow(): boolean {
+  const [narrow, setNarrow] = useState(() => matchMedia(NARROW).matches);
+  useEffect(() => {
+    const query = matchMedia(NARROW);
+    const follow = () => setNarrow(query.matches);
+    query.addEventListener('change', follow);
+    return () => query.removeEventListener('change', follow);
+  }, []);
+  return narrow;
+}

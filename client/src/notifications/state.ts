@@ -1,0 +1,123 @@
+import { batch, signal } from '@preact/signals';
+import type { Notification, NotificationsPage } from '../../../src/notifications/contract.ts';
+import { get, put, query } from '../net/http.ts';
+import { ask, on, onReady } from '../net/socket.ts';
+
+/** Newest first; null: not asked yet. */
+export const notifications = signal<Notification[] | null>(null);
+export const unread = signal(0);
+/** The cursor of the next page; null: there is no more. */
+export const more = signal<string | null>(null);
+/** New ones that wait for their pop-up, oldest first. */
+export const toasts = signal<Notification[]>([]);
+
+const TOASTS_MAX = 3;
+
+/** Answers whether the person is looking at this address now; the frame of the page tells. */
+let isLookingAt = (_url: string): boolean => false;
+export const tellWhatIsLookedAt = (answer: (url: string) => boolean): void => {
+  isLookingAt = answer;
+};
+
+let loading: Promise<void> | null = null;
+
+export const loadNotifications = (): Promise<void> => {
+  loading ??= readPage().catch((error: unknown) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+};
+
+async function readPage(): Promise<void> {
+  const page = await get<NotificationsPage>('/api/notifications');
+  batch(() => {
+    notifications.value = page.items;
+    more.value = page.next;
+    unread.value = page.unread;
+  });
+}
+
+export const loadMore = async (): Promise<void> => {
+  if (!more.value) return;
+  const page = await get<NotificationsPage>(`/api/notifications${query({ cursor: more.value })}`);
+  batch(() => {
+    const known = new Set((notifications.value ?? []).map(({ id }) => id));
+    const older = page.items.filter(({ id }) => !known.has(id));
+    notifications.value = [...(notifications.value ?? []), ...older];
+    more.value = page.next;
+  });
+};
+
+/** Marks these as read, here at once and on all devices by the server. */
+export const markRead = async (ids: string[]): Promise<void> => {
+  const fresh = ids.filter((id) => !notifications.value?.find((one) => one.id === id)?.readAt);
+  if (fresh.length === 0) return;
+  const before = notifications.value;
+  seen(new Set(fresh));
+  try {
+    for (let from = 0; from < fresh.length; from += 100) {
+      const some = fresh.slice(from, from + 100);
+      unread.value = (
+        await put<{ unread: number }>('/api/notifications/read', { ids: some })
+      ).unread;
+    }
+  } catch (error) {
+    notifications.value = before;
+    throw error;
+  }
+};
+
+export const markAllRead = async (): Promise<void> => {
+  const newest = notifications.value?.[0];
+  if (!newest) return;
+  unread.value = (await ask('notification:read', { upTo: newest.id })).unread;
+  seen(null);
+};
+
+/** What is on the screen needs no notice any more. */
+export const markLookedAt = (): void => {
+  const ids = (notifications.value ?? [])
+    .filter(({ readAt, url }) => !readAt && isLookingAt(url))
+    .map(({ id }) => id);
+  if (ids.length > 0) markRead(ids).catch(() => undefined);
+};
+
+export const dismissToast = (id: string): void => {
+  toasts.value = toasts.value.filter((toast) => toast.id !== id);
+};
+
+function seen(ids: ReadonlySet<string> | null): void {
+  const readAt = new Date().toISOString();
+  const mark = (one: Notification) =>
+    one.readAt || (ids && !ids.has(one.id)) ? one : { ...one, readAt };
+  batch(() => {
+    if (notifications.value) notifications.value = notifications.value.map(mark);
+    toasts.value = ids ? toasts.value.filter(({ id }) => !ids.has(id)) : [];
+  });
+}
+
+on('notification', ({ notification, unread: count }) => {
+  batch(() => {
+    const others = (notifications.value ?? []).filter(({ id }) => id !== notification.id);
+    if (notifications.value) notifications.value = [notification, ...others];
+    unread.value = count;
+    if (notification.readAt) return;
+    if (isLookingAt(notification.url))
+      return void markRead([notification.id]).catch(() => undefined);
+    const waiting = toasts.value.filter(({ id }) => id !== notification.id);
+    toasts.value = [...waiting, notification].slice(-TOASTS_MAX);
+  });
+});
+on('notification:read', ({ ids, unread: count }) => {
+  batch(() => {
+    seen(new Set(ids));
+    unread.value = count;
+  });
+});
+onReady(({ notifications: { unread: count } }) => {
+  unread.value = count;
+  if (!loading) return;
+  loading = null;
+  loadNotifications().catch(() => undefined);
+});

@@ -1,0 +1,98 @@
+import { useEffect } from 'preact/hooks';
+import { viewer } from '../accounts/state.ts';
+import { presenceOf } from '../presence/state.ts';
+import { StatusMenu } from '../presence/view.tsx';
+import { Page } from '../shell/page.tsx';
+import { EmptyNote } from '../ui/notes.tsx';
+import { PersonActions } from './actions.tsx';
+import { loadOnline, loadSuggestions, onlineNow, suggestions } from './around.ts';
+import { Blocked, Friends } from './friends.tsx';
+import { Incoming, Outgoing } from './requests.tsx';
+import { PersonRow, Reasons, Waiting } from './row.tsx';
+import { loadBlocks, loadRelations } from './state.ts';
+import './people.css';
+
+/** Who is online changes by itself; the list with its reasons is asked for this often. */
+const REFRESH_MS = 30_000;
+
+export const PeoplePage = () => {
+  useEffect(() => {
+    if (!viewer.value) return;
+    const first = [loadRelations(), loadBlocks(), loadSuggestions(), loadOnline()];
+    // A part that fails to load stays in its loading state; the connection note says why.
+    for (const part of first) part.catch(() => undefined);
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') loadOnline().catch(() => undefined);
+    }, REFRESH_MS);
+    return () => clearInterval(timer);
+  }, [viewer.value?.id]);
+  return (
+    <Page title="People" width="wide" class="people-page">
+      <div class="people-head">
+        <h1 class="page-title">People</h1>
+        <StatusMenu />
+      </div>
+      <div class="people-columns">
+        <div>
+          <Incoming />
+          <OnlineNow />
+          <Suggestions />
+        </div>
+        <div>
+          <Friends />
+          <Outgoing />
+          <Blocked />
+        </div>
+      </div>
+    </Page>
+  );
+};
+
+const OnlineNow = () => {
+  const here = onlineNow.value?.filter(
+    ({ person }) => (presenceOf(person.id)?.status ?? 'online') !== 'offline',
+  );
+  return (
+    <section aria-labelledby="online-now">
+      <h2 id="online-now">Online now</h2>
+      {!here && <Waiting rows={3} />}
+      {here?.length === 0 && (
+        <EmptyNote
+          title="Nobody you have something in common with is online."
+          action={
+            <a class="button outline" href="/">
+              Read an article
+            </a>
+          }
+        >
+          People show up here while they read the same articles, follow the same tags or share a
+          friend with you.
+        </EmptyNote>
+      )}
+      <ul class="person-list">
+        {here?.map(({ person, reasons }) => (
+          <PersonRow key={person.id} person={person} presence size="l" below={<Reasons reasons={reasons} />}>
+            <PersonActions person={person} />
+          </PersonRow>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+const Suggestions = () => {
+  if (suggestions.value?.length === 0) return null;
+  return (
+    <section aria-labelledby="suggestions">
+      <h2 id="suggestions">You may want to know</h2>
+      {!suggestions.value && <Waiting rows={3} />}
+      <ul class="person-list">
+        {suggestions.value?.map(({ person, reasons }) => (
+          <PersonRow key={person.id} person={person} presence size="l" below={<Reasons reasons={reasons} />}>
+            <PersonActions person={person} />
+          </PersonRow>
+        ))}
+      </ul>
+    </section>
+  );
+};

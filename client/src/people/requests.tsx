@@ -1,0 +1,101 @@
+import { Check } from 'lucide';
+import type { FriendRequest } from '../../../src/people/contract.ts';
+import { Icon } from '../ui/icon.tsx';
+import { ErrorNote } from '../ui/notes.tsx';
+import { Time } from '../ui/time.tsx';
+import { useAct } from './actions.tsx';
+import { PersonRow } from './row.tsx';
+import { acceptRequest, dropRequest, requests } from './state.ts';
+
+export const Incoming = () => {
+  const { incoming } = requests.value;
+  if (incoming.length === 0) return null;
+  return (
+    <section aria-labelledby="incoming">
+      <h2 id="incoming">
+        Friend requests <span class="count">{incoming.length}</span>
+      </h2>
+      <ul class="person-list">
+        {incoming.map((request) => (
+          <IncomingRow key={request.id} request={request} />
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+const IncomingRow = ({ request }: { request: FriendRequest }) => {
+  const { act, busy, error } = useAct();
+  return (
+    <PersonRow person={request.from} presence size="l" below={<Why request={request} />}>
+      <div class="person-actions">
+        <button
+          type="button"
+          class="button small"
+          disabled={busy}
+          onClick={() => act(() => acceptRequest(request))}
+        >
+          <Icon of={Check} size={16} />
+          Accept
+        </button>
+        <button
+          type="button"
+          class="button outline small"
+          disabled={busy}
+          onClick={() => act(() => dropRequest(request.id))}
+        >
+          Decline
+        </button>
+        {error && <ErrorNote>{error}</ErrorNote>}
+      </div>
+    </PersonRow>
+  );
+};
+
+const Why = ({ request: { about, at } }: { request: FriendRequest }) => (
+  <span class="person-note">
+    {about && (
+      <>
+        About <a href={about.url}>“{about.text}”</a> ·{' '}
+      </>
+    )}
+    <Time at={at} format="ago" />
+  </span>
+);
+
+export const Outgoing = () => {
+  const { outgoing } = requests.value;
+  if (outgoing.length === 0) return null;
+  return (
+    <section aria-labelledby="outgoing">
+      <h2 id="outgoing">Waiting for an answer</h2>
+      <ul class="person-list compact">
+        {outgoing.map((request) => (
+          <OutgoingRow key={request.id} request={request} />
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+const OutgoingRow = ({ request }: { request: FriendRequest }) => {
+  const { act, busy, error } = useAct();
+  const asked = (
+    <span class="person-note">
+      Asked <Time at={request.at} format="ago" />
+    </span>
+  );
+  return (
+    <PersonRow person={request.to} below={asked}>
+      <button
+        type="button"
+        class="button quiet small"
+        disabled={busy}
+        onClick={() => act(() => dropRequest(request.id))}
+      >
+        Withdraw
+      </button>
+      {error && <ErrorNote>{error}</ErrorNote>}
+    </PersonRow>
+  );
+};

@@ -1,0 +1,154 @@
+import { batch, computed, signal } from '@preact/signals';
+import type { Person } from '../../../src/accounts/contract.ts';
+import type { FriendRequest, FriendRequests, Relation } from '../../../src/people/contract.ts';
+import type { List } from '../../../src/wire/contract.ts';
+import { viewer } from '../accounts/state.ts';
+import { del, get, post, put, query } from '../net/http.ts';
+import { on, onReady } from '../net/socket.ts';
+
+/** null: not asked yet. */
+export const friends = signal<Person[] | null>(null);
+export const requests = signal<FriendRequests>({ incoming: [], outgoing: [] });
+export const blocked = signal<Person[] | null>(null);
+export const incomingCount = computed(() => requests.value.incoming.length);
+
+/** Friend lists are read a page at a time, up to this many pages of 100. */
+const PAGES_MAX = 20;
+
+/** How I stand with each person, from the two lists above; null while they are not here yet. */
+const relations = computed(() => {
+  if (!friends.value) return null;
+  const known = new Map<string, { relation: Relation; requestId?: string }>();
+  for (const friend of friends.value) known.set(friend.id, { relation: 'friend' });
+  for (const { id, to } of requests.value.outgoing) {
+    known.set(to.id, { relation: 'requested', requestId: id });
+  }
+  for (const { id, from } of requests.value.incoming) {
+    known.set(from.id, { relation: 'requests_you', requestId: id });
+  }
+  return known;
+});
+
+export const relationTo = (
+  personId: string,
+): { relation: Relation; requestId?: string } | undefined => {
+  if (personId === viewer.value?.id) return { relation: 'self' };
+  if (!relations.value) return undefined;
+  return relations.value.get(personId) ?? { relation: 'none' };
+};
+
+export const isBlocked = (personId: string): boolean =>
+  blocked.value?.some(({ id }) => id === personId) ?? false;
+
+let loading: Promise<void> | null = null;
+
+/** Reads friends and requests once per connection; events keep them fresh afterwards. */
+export const loadRelations = (): Promise<void> => {
+  loading ??= readRelations().catch((error: unknown) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+};
+
+async function readRelations(): Promise<void> {
+  const [everyone, pending] = await Promise.all([
+    readAll('/api/friends'),
+    get<FriendRequests>('/api/friend-requests'),
+  ]);
+  batch(() => {
+    friends.value = everyone;
+    requests.value = pending;
+  });
+}
+
+async function readAll(path: string): Promise<Person[]> {
+  const found: Person[] = [];
+  let cursor: string | null = null;
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const list: List<Person> = await get(`${path}${query({ limit: 100, cursor })}`);
+    found.push(...list.items);
+    cursor = list.next;
+    if (!cursor) break;
+  }
+  return found;
+}
+
+export const requestFriend = async (person: Person, aboutMessageId?: string): Promise<void> => {
+  const about = aboutMessageId ? { messageId: aboutMessageId } : undefined;
+  const made = await post<FriendRequest>('/api/friend-requests', { to: person.username, about });
+  if (made.state === 'accepted') befriended(person);
+  else requested(made);
+};
+
+export const acceptRequest = async (request: { id: string; from: Person }): Promise<void> => {
+  await post(`/api/friend-requests/${request.id}/acceptance`);
+  befriended(request.from);
+};
+
+/** Declines an incoming request or withdraws my own; the other is not told. */
+export const dropRequest = async (requestId: string): Promise<void> => {
+  await del(`/api/friend-requests/${requestId}`);
+  const { incoming, outgoing } = requests.value;
+  const others = ({ id }: FriendRequest) => id !== requestId;
+  requests.value = { incoming: incoming.filter(others), outgoing: outgoing.filter(others) };
+};
+
+export const removeFriend = async (person: Person): Promise<void> => {
+  await del(`/api/friends/${person.username}`);
+  parted(person.id);
+};
+
+export const loadBlocks = async (): Promise<void> => {
+  blocked.value = await readAll('/api/blocks');
+};
+
+export const block = async (person: Person): Promise<void> => {
+  await put(`/api/blocks/${person.username}`);
+  parted(person.id);
+  blocked.value = [person, ...(blocked.value ?? []).filter(({ id }) => id !== person.id)];
+};
+
+export const unblock = async (person: Person): Promise<void> => {
+  await del(`/api/blocks/${person.username}`);
+  blocked.value = (blocked.value ?? []).filter(({ id }) => id !== person.id);
+};
+
+function requested(request: FriendRequest): void {
+  const side = request.from.id === viewer.value?.id ? 'outgoing' : 'incoming';
+  const others = requests.value[side].filter(({ id }) => id !== request.id);
+  requests.value = { ...requests.value, [side]: [request, ...others] };
+}
+
+function befriended(person: Person): void {
+  batch(() => {
+    forgetRequests(person.id);
+    const others = (friends.value ?? []).filter(({ id }) => id !== person.id);
+    friends.value = [...others, person].sort((a, b) => a.name.localeCompare(b.name));
+  });
+}
+
+function parted(personId: string): void {
+  batch(() => {
+    forgetRequests(personId);
+    if (friends.value) friends.value = friends.value.filter(({ id }) => id !== personId);
+  });
+}
+
+function forgetRequests(personId: string): void {
+  const { incoming, outgoing } = requests.value;
+  requests.value = {
+    incoming: incoming.filter(({ from }) => from.id !== personId),
+    outgoing: outgoing.filter(({ to }) => to.id !== personId),
+  };
+}
+
+on('friend:requested', ({ request }) => requested(request));
+on('friend:accepted', ({ person }) => befriended(person));
+on('friend:removed', ({ userId }) => parted(userId));
+// What happened while the connection was down was not told: read again.
+onReady(() => {
+  if (!loading) return;
+  loading = null;
+  loadRelations().catch(() => undefined);
+});

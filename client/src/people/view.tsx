@@ -1,0 +1,3 @@
+/** The door of this folder for the frame of the site. */
+export { PersonActions } from './actions.tsx';
+export { PeoplePage } from './page.tsx';

@@ -1,0 +1,40 @@
+import { now } from '../ui/clock.ts';
+
+const DAY_MS = 86_400_000;
+
+const midnight = (time: number): number => new Date(time).setHours(0, 0, 0, 0);
+
+/** Whole days between that day and today, in the reader's zone. */
+const daysAgo = (at: string): number =>
+  Math.round((midnight(now.value) - midnight(Date.parse(at))) / DAY_MS);
+
+export const isToday = (at: string): boolean => daysAgo(at) === 0;
+
+/** "Today", "Yesterday", "Wednesday 12 November", with the year when it is another one. */
+export const dayName = (at: string): string => {
+  const ago = daysAgo(at);
+  if (ago === 0) return 'Today';
+  if (ago === 1) return 'Yesterday';
+  const date = new Date(at);
+  return new Intl.DateTimeFormat('en-GB', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    ...(date.getFullYear() === new Date(now.value).getFullYear() ? {} : { year: 'numeric' }),
+  }).format(date);
+};
+
+/** As short as a row of a list allows: a clock today, a weekday in the last week, a date before. */
+export const shortWhen = (at: string): string => {
+  const ago = daysAgo(at);
+  const options: Intl.DateTimeFormatOptions =
+    ago === 0
+      ? { hour: '2-digit', minute: '2-digit' }
+      : ago < 7
+        ? { weekday: 'short' }
+        : { day: 'numeric', month: 'short' };
+  return new Intl.DateTimeFormat('en-GB', options).format(new Date(at));
+};
+
+export const exactly = (at: string): string =>
+  new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'medium' }).format(new Date(at));
