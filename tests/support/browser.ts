@@ -1,0 +1,71 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { chromiumBinary } from './backends.ts';
+
+const out = 'tests/browser/out';
+
+/** The browser of this machine. Without its sandbox, which containers do not offer. */
+export const startBrowser = async (): Promise<Browser> => {
+  if (!chromiumBinary) throw new Error('chromium is not available');
+  const args = ['--no-sandbox', '--disable-dev-shm-usage'];
+  return chromium.launch({ executablePath: chromiumBinary, args });
+};
+
+export type Visitor = {
+  context: BrowserContext;
+  page: Page;
+  /** What the page complained about: errors, refused scripts, answers 500 and above. */
+  complaints: string[];
+};
+
+/** A person at a browser of their own; keeps everything the page complains about. */
+export const visit = async (
+  browser: Browser,
+  url: string,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<Visitor> => {
+  const context = await browser.newContext({ baseURL: url, reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    // The browser itself reports every answer 4xx; a refusal is no fault of the page.
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
+      complaints.push(message.text());
+  });
+  page.on('response', (answer) => {
+    if (answer.status() >= 500) complaints.push(`${answer.status()} ${answer.url()}`);
+  });
+  return { context, page, complaints };
+};
+
+/** Saves what is seen as `tests/browser/out/NAME.png`. */
+export const shoot = async (page: Page, name: string): Promise<void> => {
+  mkdirSync(out, { recursive: true });
+  await page.screenshot({ path: join(out, `${name}.png`) });
+};
+
+type Violation = {
+  id: string;
+  impact?: string | null;
+  nodes: { html: string; target: unknown[] }[];
+};
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** What axe finds wrong on this page (WCAG 2.2 AA and best practices), one line each. */
+export const axeFindings = async (page: Page): Promise<string[]> => {
+  // The page's own policy lets no foreign script in: this goes in by the debugger.
+  await page.evaluate(readFileSync(axePath, 'utf8'));
+  const violations = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run: () => Promise<{ violations: unknown[] }> };
+    };
+    return (await axe.run()).violations;
+  });
+  return (violations as Violation[]).flatMap(({ id, impact, nodes }) =>
+    nodes.map((node) => `${impact} ${id}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`),
+  );
+};
