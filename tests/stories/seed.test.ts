@@ -5,7 +5,7 @@ import type { Article, ArticleCard } from '../../src/articles/contract.ts';
 import type { CourseCard } from '../../src/courses/contract.ts';
 import type { Room, Thread, ThreadsPage } from '../../src/rooms/contract.ts';
 import type { List } from '../../src/wire/contract.ts';
-import { type TestApp, startApp } from '../support/app.ts';
+import { startApp, type TestApp } from '../support/app.ts';
 import { describeOnStores } from '../support/backends.ts';
 import { send } from '../support/http.ts';
 import { openPlace, type Place } from '../support/place.ts';

@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import Database from 'libsql';
+import ts from 'typescript';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startApp, type TestApp } from '../support/app.ts';
+import { describeOn } from '../support/backends.ts';
+import { openPlace, type Place } from '../support/place.ts';
+import { wholeDay } from '../support/whole-day.ts';
+
+/** Small tables of a fixed size: reading all of one is reading a page. */
+const tiny = ['meta', 'migrations'];
+
+/** Every statement that reaches the database: reads as they are prepared, writes on their way to the writer. */
+const listenIn = () => {
+  const seen = new Set<string>();
+  const { prepare } = Database.prototype;
+  const { postMessage } = Worker.prototype;
+  Database.prototype.prepare = function (this: Database.Database, sql: string) {
+    seen.add(sql);
+    return prepare.call(this, sql);
+  } as typeof prepare;
+  Worker.prototype.postMessage = function (message: unknown, ...rest: never[]) {
+    if (Array.isArray(message))
+      for (const { sql } of message.flat() as { sql?: string }[]) if (sql) seen.add(sql);
+    return postMessage.call(this, message, ...rest);
+  };
+  const stop = () => {
+    Database.prototype.prepare = prepare;
+    Worker.prototype.postMessage = postMessage;
+  };
+  return { seen, stop };
+};
+
+const isQuery = (sql: string) => /^\s*(SELECT|WITH|UPDATE|DELETE|INSERT)\b/i.test(sql);
+
+/** The fixed parts of every SQL text in the sources of the stores. */
+const statementsInSources = (): { file: string; parts: string[] }[] =>
+  readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.sqlite.ts'))
+    .flatMap((file) => {
+      const source = readFileSync(join('src', file), 'utf8');
+      const found: { file: string; parts: string[] }[] = [];
+      const look = (node: ts.Node) => {
+        const parts =
+          ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)
+            ? [node.text]
+            : ts.isTemplateExpression(node)
+              ? [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)]
+              : null;
+        if (parts && isQuery(parts[0] ?? '')) found.push({ file, parts });
+        ts.forEachChild(node, look);
+      };
+      look(ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true));
+      return found;
+    });
+
+const isIn = (sql: string, parts: readonly string[]): boolean => {
+  let from = 0;
+  return parts.every((part) => {
+    const at = sql.indexOf(part, from);
+    from = at + part.length;
+    return at >= 0;
+  });
+};
+
+describeOn(['sqlite'], 'query plans', () => {
+  let place: Place;
+  let app: TestApp;
+  let seen: Set<string>;
+
+  beforeAll(async () => {
+    const listening = listenIn();
+    place = await openPlace();
+    app = await startApp({ place });
+    await wholeDay(app.url);
+    listening.stop();
+    seen = listening.seen;
+  });
+  afterAll(async () => {
+    await app?.close();
+    await place?.close();
+  });
+
+  test('a whole day uses every statement of the stores', () => {
+    const unused = statementsInSources().filter(
+      ({ parts }) => ![...seen].some((sql) => isIn(sql, parts)),
+    );
+    expect(unused.map(({ file, parts }) => `${file}: ${parts.join('…').slice(0, 160)}`)).toEqual(
+      [],
+    );
+  });
+
+  test('no statement reads a table from end to end', () => {
+    const db = new Database(join(place.env.DATA_DIR ?? '', 'lyceum.db'), { readonly: true });
+    const plans = [...seen]
+      .filter(isQuery)
+      .sort()
+      .map((sql) => {
+        const steps = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[];
+        return { sql: sql.replace(/\s+/g, ' ').trim(), steps: steps.map(({ detail }) => detail) };
+      });
+    db.close();
+    process.stdout.write(
+      `${plans.map(({ sql, steps }) => `${sql}\n${steps.map((step) => `    ${step}`).join('\n')}`).join('\n')}\n`,
+    );
+    expect(plans.length).toBeGreaterThan(50);
+    const scans = plans.filter(({ sql, steps }) =>
+      steps.some((step) => {
+        const [, table, index] = /^SCAN (\S+)( USING (?:COVERING )?INDEX)?/.exec(step) ?? [];
+        if (!table || tiny.includes(table)) return false;
+        // Rows of the statement itself (VALUES, json_each, an inner query) are no table.
+        if (/VIRTUAL TABLE|CONSTANT ROW|SUBQUERY|^SCAN \(/.test(step)) return false;
+        // In the order of an index and no further than a limit.
+        return !(index && /\bLIMIT\b/i.test(sql));
+      }),
+    );
+    expect(scans).toEqual([]);
+  });
+});
