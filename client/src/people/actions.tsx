@@ -21,11 +21,17 @@ import {
 } from './state.ts';
 import './people.css';
 
-type Props = { person: Person; aboutMessageId?: string };
+type Props = {
+  person: Person;
+  /** The message that a friend request begins from. */
+  aboutMessageId?: string;
+  /** False where one writes to them already. */
+  writing?: boolean;
+};
 type Act = (work: () => Promise<unknown>) => void;
 
 /** What I can do about a person: become friends, write to them, or keep away from them. */
-export const PersonActions = ({ person, aboutMessageId }: Props) => {
+export const PersonActions = ({ person, aboutMessageId, writing = true }: Props) => {
   const { act, busy, error } = useAct();
   const { route } = useLocation();
   useEffect(() => {
@@ -41,10 +47,12 @@ export const PersonActions = ({ person, aboutMessageId }: Props) => {
   return (
     <div class="person-actions">
       <FriendButton person={person} aboutMessageId={aboutMessageId} act={act} busy={busy} />
-      <button type="button" class="button outline small" disabled={busy} onClick={write}>
-        <Icon of={MessageCircle} size={16} />
-        Message
-      </button>
+      {writing && (
+        <button type="button" class="button outline small" disabled={busy} onClick={write}>
+          <Icon of={MessageCircle} size={16} />
+          Message
+        </button>
+      )}
       <MoreActions person={person} act={act} />
       {error && <ErrorNote>{error}</ErrorNote>}
     </div>

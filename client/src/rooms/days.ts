@@ -1,4 +1,4 @@
-import { now } from '../ui/clock.ts';
+import { now } from '../pages/clock.ts';
 
 const DAY_MS = 86_400_000;
 

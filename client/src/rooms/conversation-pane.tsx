@@ -1,0 +1,176 @@
+import { ArrowLeft, Newspaper, PanelRight } from 'lucide';
+import { useEffect, useState } from 'preact/hooks';
+import type { Message, Room } from '../../../src/rooms/contract.ts';
+import { useAct } from '../people/actions.tsx';
+import { presenceOf } from '../presence/state.ts';
+import { offlineNote } from '../shell/state.ts';
+import { IconButton } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { EmptyNote, ErrorNote } from '../ui/notes.tsx';
+import { Composer } from './composer.tsx';
+import { type Conversation, openConversation } from './conversation.ts';
+import { MessageLog } from './message-log.tsx';
+import { RoomDetails } from './room-details.tsx';
+import { RoomFace } from './room-face.tsx';
+import { joinRoom, otherOf, roomOf, titleOf } from './state.ts';
+import { TypingLine } from './typing-line.tsx';
+import { deleteNow } from './acts.ts';
+import './conversation.css';
+
+/** One open room: its head, its messages, where one writes, and who is in it. */
+export const ConversationPane = ({ roomId }: { roomId: string }) => {
+  const [conversation, setConversation] = useState<Conversation | null>(null);
+  useEffect(() => {
+    const opened = openConversation(roomId);
+    setConversation(opened);
+    addEventListener('pagehide', deleteNow);
+    return () => {
+      removeEventListener('pagehide', deleteNow);
+      opened.close();
+    };
+  }, [roomId]);
+  if (!conversation) return <div class="conversation" />;
+  return <Opened conversation={conversation} />;
+};
+
+const Opened = ({ conversation }: { conversation: Conversation }) => {
+  const [details, setDetails] = useState(false);
+  const [replyTo, setReplyTo] = useState<Message | null>(null);
+  const [editing, setEditing] = useState<string | null>(null);
+  const room = conversation.room.value;
+  const failure = conversation.failure.value;
+  const member = room?.role !== null || roomOf(conversation.roomId) !== undefined;
+  if (failure) return <Unreachable words={failure} />;
+  return (
+    <>
+      <section class="conversation" aria-label={room ? titleOf(room) : 'Conversation'}>
+        <Head room={room} details={details} onDetails={() => setDetails(!details)} />
+        <MessageLog
+          conversation={conversation}
+          editing={editing}
+          onEdit={setEditing}
+          onReply={(message) => {
+            setEditing(null);
+            setReplyTo(message);
+          }}
+        />
+        <TypingLine conversation={conversation} />
+        {offlineNote.value && (
+          <p class="conversation-offline" role="status">
+            Offline. What you send goes out when the connection is back.
+          </p>
+        )}
+        {room && !member ? (
+          <JoinBar room={room} />
+        ) : (
+          <Composer
+            conversation={conversation}
+            replyTo={replyTo}
+            onReply={setReplyTo}
+            onEdit={setEditing}
+          />
+        )}
+      </section>
+      {room && (
+        <RoomDetails
+          conversation={conversation}
+          room={room}
+          open={details}
+          onClose={() => setDetails(false)}
+        />
+      )}
+    </>
+  );
+};
+
+type HeadProps = { room: Room | null; details: boolean; onDetails: () => void };
+
+const Head = ({ room, details, onDetails }: HeadProps) => (
+  <header class="conversation-head">
+    <a class="icon-button back" href="/chat" aria-label="All rooms" title="All rooms">
+      <Icon of={ArrowLeft} />
+    </a>
+    {room ? (
+      <>
+        <RoomFace room={room} />
+        <div class="conversation-title">
+          <h1>{titleOf(room)}</h1>
+          <Below room={room} />
+        </div>
+        <IconButton
+          icon={PanelRight}
+          label={details ? 'Hide details' : 'Show details'}
+          class="details-button"
+          aria-expanded={details}
+          onClick={onDetails}
+        />
+      </>
+    ) : (
+      <span class="skeleton conversation-title-skeleton" />
+    )}
+  </header>
+);
+
+const Below = ({ room }: { room: Room }) => {
+  const other = otherOf(room);
+  if (room.article) {
+    return (
+      <a class="conversation-below" href={`/a/${room.article.slug}`}>
+        <Icon of={Newspaper} size={14} />
+        Read the article
+      </a>
+    );
+  }
+  if (other) {
+    const status = presenceOf(other.id)?.status ?? 'offline';
+    const word = { online: 'Online', away: 'Away', busy: 'Busy', offline: 'Offline' }[status];
+    return <p class="conversation-below">{word}</p>;
+  }
+  const kind = room.kind === 'public' ? 'Public room' : 'Group';
+  const people = room.memberCount === 1 ? '1 member' : `${room.memberCount} members`;
+  return (
+    <p class="conversation-below">
+      {kind} · {people}
+    </p>
+  );
+};
+
+const JoinBar = ({ room }: { room: Room }) => {
+  const { act, busy, error } = useAct();
+  return (
+    <div class="join-bar">
+      <p>Join to write here and to hear what is new.</p>
+      <button
+        type="button"
+        class="button"
+        disabled={busy}
+        onClick={() => act(() => joinRoom(room.id))}
+      >
+        Join room
+      </button>
+      {error && <ErrorNote>{error}</ErrorNote>}
+    </div>
+  );
+};
+
+const Unreachable = ({ words }: { words: string }) => (
+  <section class="conversation">
+    <header class="conversation-head">
+      <a class="icon-button back" href="/chat" aria-label="All rooms" title="All rooms">
+        <Icon of={ArrowLeft} />
+      </a>
+    </header>
+    <div class="chat-empty">
+      <EmptyNote
+        title="This conversation is not open to you."
+        action={
+          <a class="button outline" href="/chat">
+            Back to my rooms
+          </a>
+        }
+      >
+        {words}
+      </EmptyNote>
+    </div>
+  </section>
+);

@@ -1,0 +1,43 @@
+import { Avatar } from '../ui/avatar.tsx';
+import { Time } from '../ui/time.tsx';
+import { type LineContext, MessageLine } from './message-line.tsx';
+import type { Row } from './timeline.ts';
+
+type Group = Extract<Row, { kind: 'group' }>;
+
+/** What one person said in one go: the face and the name once, each line with its own acts. */
+export const MessageGroup = ({ row, context }: { row: Group; context: LineContext }) => {
+  const { sender, mine, lines } = row;
+  const first = lines[0];
+  return (
+    <div class={`group ${mine ? 'mine' : ''}`}>
+      {!mine && (
+        <span class="group-face">
+          <Avatar person={sender} size="s" />
+        </span>
+      )}
+      <div class="group-body">
+        <p class="group-head">
+          {mine ? (
+            <span class="visually-hidden">You</span>
+          ) : sender ? (
+            <a href={`/@${sender.username}`}>{sender.name}</a>
+          ) : (
+            <span>Somebody who left</span>
+          )}
+          {first && <Time at={first.message.at} format="clock" />}
+        </p>
+        <ol>
+          {lines.map((line, index) => (
+            <MessageLine
+              key={line.key}
+              line={line}
+              context={context}
+              showTime={index > 0 && line.showTime}
+            />
+          ))}
+        </ol>
+      </div>
+    </div>
+  );
+};

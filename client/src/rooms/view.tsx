@@ -1,0 +1,75 @@
+import { useLocation } from 'preact-iso';
+import { useEffect, useState } from 'preact/hooks';
+import { viewer } from '../accounts/state.ts';
+import { Page } from '../shell/page.tsx';
+import { EmptyNote, ErrorNote } from '../ui/notes.tsx';
+import { ConversationPane } from './conversation-pane.tsx';
+import { RoomList } from './room-list.tsx';
+import { loadRooms, roomOf, rooms, titleOf } from './state.ts';
+import './rooms.css';
+
+/** The list of my rooms and the one that is open; on a phone one of the two. */
+export const ChatPage = () => {
+  const { path } = useLocation();
+  const roomId = path.split('/')[2] || null;
+  const [failed, setFailed] = useState(false);
+  const load = () => {
+    setFailed(false);
+    loadRooms().catch(() => setFailed(true));
+  };
+  useEffect(() => {
+    if (viewer.value) load();
+  }, [viewer.value?.id]);
+  const room = roomId ? roomOf(roomId) : undefined;
+  if (!viewer.value) return <LogInFirst path={path} />;
+  return (
+    <Page
+      title={room ? titleOf(room) : 'Chat'}
+      width="wide"
+      class={`chat-page ${roomId ? 'in-room' : ''}`}
+    >
+      <div class="chat">
+        <div class="chat-list">
+          <RoomList current={roomId} />
+          {failed && <LoadFailed again={load} />}
+        </div>
+        {roomId ? <ConversationPane key={roomId} roomId={roomId} /> : <NoRoom />}
+      </div>
+    </Page>
+  );
+};
+
+const LoadFailed = ({ again }: { again: () => void }) => (
+  <div class="chat-list-failed">
+    <ErrorNote>Your rooms did not load.</ErrorNote>
+    <button type="button" class="button outline small" onClick={again}>
+      Try again
+    </button>
+  </div>
+);
+
+const NoRoom = () => (
+  <div class="chat-empty">
+    {(rooms.value?.length ?? 0) > 0 && (
+      <EmptyNote title="Choose a conversation.">
+        What is new stands first in the list. Messages you have not read carry a count.
+      </EmptyNote>
+    )}
+  </div>
+);
+
+const LogInFirst = ({ path }: { path: string }) => (
+  <Page title="Chat" width="bare">
+    <h1 class="page-title">Chat</h1>
+    <EmptyNote
+      title="Conversations are for members."
+      action={
+        <a class="button" href={`/login?next=${encodeURIComponent(path)}`}>
+          Log in
+        </a>
+      }
+    >
+      Log in, and you are back here at once.
+    </EmptyNote>
+  </Page>
+);
