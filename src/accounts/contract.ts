@@ -103,6 +103,21 @@ export const MeChange = z.strictObject({
 });
 export type MeChange = z.infer<typeof MeChange>;
 
+/** A new password; the old one is asked for again. */
+export const PasswordChange = z.strictObject({
+  current: z.string().min(1).max(1024),
+  next: Password,
+});
+export type PasswordChange = z.infer<typeof PasswordChange>;
+
+/** The token of a mailed link: `{origin}/verify?token=` or `{origin}/reset?token=`. */
+export const MailedToken = z.string().regex(/^[A-Za-z0-9_-]{20,64}$/, 'not one of our tokens');
+export const EmailVerification = z.strictObject({ token: MailedToken });
+export const PasswordResetRequest = z.strictObject({ email: z.email().max(254) });
+export const PasswordReset = z.strictObject({ password: Password });
+/** The same words whether or not there is such an account. */
+export const MailPromise = z.object({ detail: z.string() });
+
 /** The one-time token of the console makes its holder the first administrator. */
 export const AdminClaim = z.strictObject({ token: z.string().min(16).max(64) });
 

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import Database from 'libsql';
 import { unavailable } from '../errors.ts';
 import { newId } from './ids.ts';
+import { startWorker } from './worker.ts';
 
 export type SqlValue = string | number | null | Buffer;
 /** `expect: 'changed'` refuses the whole unit when the statement touched no row. */
@@ -24,6 +25,17 @@ export class WriteRefused extends Error {
     this.index = index;
   }
 }
+
+/** Whether a unit was stored: false when a condition of it, or a UNIQUE constraint, refused it. */
+export const holds = async (writing: Promise<unknown>): Promise<boolean> => {
+  try {
+    await writing;
+    return true;
+  } catch (error) {
+    if (error instanceof WriteRefused || error instanceof UniqueViolation) return false;
+    throw error;
+  }
+};
 
 export type Sqlite = {
   /** Made with the store: clients never mix two. */
@@ -64,15 +76,6 @@ const migrate = (db: Database.Database, migrations: Migrations) => {
   }
   db.prepare(`INSERT OR IGNORE INTO meta (key, value) VALUES ('epoch', ?)`).run(newId());
   db.exec('COMMIT');
-};
-
-/** From the sources (tests, tsx) a worker needs the loader for TypeScript too. */
-const startWriter = (path: string): Worker => {
-  const built = new URL('./sqlite-writer.js', import.meta.url);
-  if (existsSync(built)) return new Worker(built, { workerData: { path } });
-  const source = new URL('./sqlite-writer.ts', import.meta.url).href;
-  const boot = `import('tsx/esm/api').then((tsx) => { tsx.register(); return import(${JSON.stringify(source)}); });`;
-  return new Worker(boot, { eval: true, workerData: { path } });
 };
 
 type Waiting = {
@@ -143,7 +146,9 @@ export const openSqlite = async (path: string, migrations: Migrations): Promise<
   db.pragma('journal_mode = WAL');
   migrate(db, migrations);
   db.pragma('query_only = ON');
-  const worker = startWriter(path);
+  const worker = startWorker(new URL('./sqlite-writer.ts', import.meta.url), {
+    workerData: { path },
+  });
   const synchronous = await firstMessage(worker);
   // 2 is FULL: with less, an acknowledged write could be lost with the power.
   if (synchronous !== 2) throw new Error(`SQLite did not accept synchronous=FULL (${synchronous})`);

@@ -1,0 +1,86 @@
+import { notFound } from '../errors.ts';
+import type { Clock } from '../platform/clock.ts';
+import { type Me, type Person, Settings } from './contract.ts';
+import type { Account, AccountsStore } from './store.ts';
+
+/** How long another process may go on showing an old name. */
+const FRESH_MS = 5_000;
+const MAX_KNOWN = 5_000;
+
+export type Directory = {
+  /** Everybody who exists among these ids; a change made elsewhere may take 5 s to show. */
+  people(ids: readonly string[]): Promise<Map<string, Person>>;
+  /** The settings of everybody who exists among these ids, defaults filled in; as fresh as people. */
+  settingsOf(ids: readonly string[]): Promise<Map<string, Settings>>;
+  /** Throws not_found. */
+  byUsername(username: string): Promise<Person>;
+  /** Those who exist, in no particular order. */
+  byUsernames(usernames: readonly string[]): Promise<Person[]>;
+  /** Takes in an account as it is now. */
+  refresh(account: Account): void;
+};
+
+type Known = { person: Person; settings: Settings; until: number };
+
+export const createDirectory = (store: AccountsStore, clock: Clock): Directory => {
+  const known = new Map<string, Known>();
+  const learn = (account: Account): Known => {
+    const until = clock.now() + FRESH_MS;
+    const one = { person: personOf(account), settings: settingsOf(account), until };
+    known.delete(account.id);
+    if (known.size >= MAX_KNOWN) known.delete(known.keys().next().value as string);
+    known.set(account.id, one);
+    return one;
+  };
+  const lookUp = async (ids: readonly string[]): Promise<Map<string, Known>> => {
+    const found = new Map<string, Known>();
+    const missing: string[] = [];
+    for (const id of new Set(ids)) {
+      const one = known.get(id);
+      if (one && one.until > clock.now()) found.set(id, one);
+      else missing.push(id);
+    }
+    if (missing.length > 0)
+      for (const account of await store.findAccounts(missing))
+        found.set(account.id, learn(account));
+    return found;
+  };
+  const byUsernames = async (usernames: readonly string[]) => {
+    if (usernames.length === 0) return [];
+    const folded = new Set(usernames.map((each) => each.toLowerCase()));
+    return (await store.findByUsernames([...folded])).map((account) => learn(account).person);
+  };
+  return {
+    people: async (ids) =>
+      new Map([...(await lookUp(ids))].map(([id, { person }]) => [id, person])),
+    settingsOf: async (ids) =>
+      new Map([...(await lookUp(ids))].map(([id, { settings }]) => [id, settings])),
+    byUsername: async (username) => {
+      const [person] = await byUsernames([username]);
+      if (!person) throw notFound('person');
+      return person;
+    },
+    byUsernames,
+    refresh: (account) => void learn(account),
+  };
+};
+
+const personOf = ({ id, username, name, bio, avatar, joinedAt }: Account): Person => ({
+  id,
+  username,
+  name,
+  bio,
+  avatar,
+  joinedAt,
+});
+
+const settingsOf = ({ settings }: Account): Settings => Settings.parse(settings);
+
+/** What a person sees of their own account. */
+export const meOf = (account: Account): Me => ({
+  ...personOf(account),
+  email: account.email,
+  emailVerified: account.emailVerified,
+  roles: account.roles,
+  settings: settingsOf(account),
+});

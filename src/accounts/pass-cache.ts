@@ -1,0 +1,34 @@
+import type { Actor } from '../platform/actor.ts';
+import type { Clock } from '../platform/clock.ts';
+
+/** So long a session ended by another process may still let its holder in. */
+const FRESH_MS = 1_000;
+const MAX_KNOWN = 10_000;
+
+type Kind = Actor['via']['kind'];
+
+/** Who came in a moment ago. What this process ends is forgotten at once. */
+export const createPassCache = (clock: Clock) => {
+  const known = new Map<string, { actor: Actor; until: number }>();
+  let generation = 0;
+  return {
+    get: (kind: Kind, hash: string): Actor | null => {
+      const one = known.get(`${kind}:${hash}`);
+      return one && one.until > clock.now() ? one.actor : null;
+    },
+    /** Take it before a read; `set` drops what was read before something was forgotten. */
+    generation: () => generation,
+    set: (kind: Kind, hash: string, actor: Actor, readAt: number) => {
+      if (readAt !== generation) return;
+      const key = `${kind}:${hash}`;
+      known.delete(key);
+      if (known.size >= MAX_KNOWN) known.delete(known.keys().next().value as string);
+      known.set(key, { actor, until: clock.now() + FRESH_MS });
+    },
+    forget: (viaIds: readonly string[]) => {
+      generation += 1;
+      const gone = new Set(viaIds);
+      for (const [key, { actor }] of known) if (gone.has(actor.via.id)) known.delete(key);
+    },
+  };
+};
