@@ -9,7 +9,8 @@ export type Mailer = {
 };
 
 /** SMTP when configured; otherwise the mail is written to the log, for developers. */
-export const createMailer = (smtpUrl: string | null, from: string, log: Logger): Mailer => {
+export const createMailer = (smtpUrl: string | null, origin: string, log: Logger): Mailer => {
+  const from = `Lyceum <no-reply@${new URL(origin).hostname}>`;
   if (!smtpUrl) {
     return {
       send: async (mail) => log.info({ mail }, 'mail (no SMTP_URL: not sent)'),

@@ -48,8 +48,6 @@ export type Sqlite = {
    * unavailable (disk full, locked, or too many waiting: nothing was stored).
    */
   write(unit: Unit): Promise<Result[]>;
-  /** Every read statement so far, for the test that looks at their plans. */
-  readStatements(): string[];
   close(): Promise<void>;
 };
 
@@ -168,7 +166,6 @@ export const openSqlite = async (path: string, migrations: Migrations): Promise<
     all,
     get: <T>(sql: string, ...args: SqlValue[]) => all<T>(sql, ...args)[0],
     write,
-    readStatements: () => [...prepared.keys()],
     close: async () => {
       const ended = new Promise((resolve) => worker.once('exit', resolve));
       worker.postMessage('close');

@@ -1,0 +1,115 @@
+import { accountsRoutes } from './accounts/routes.ts';
+import type { Config } from './config.ts';
+import type { Ready } from './contract.ts';
+import type { AskHandlers } from './edge/asks.ts';
+import { addDocuments } from './edge/documents.ts';
+import { createHttp } from './edge/http.ts';
+import { addOperations } from './edge/operations.ts';
+import { createSockets } from './edge/sockets.ts';
+import { createLog, type Logger, named } from './log.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
+import type { Connection } from './platform/connections.ts';
+import { createLive } from './platform/live.ts';
+import { createMailer } from './platform/mail.ts';
+import { openShared } from './platform/shared.ts';
+import { createServices, type Services } from './services.ts';
+import { openStores, type Stores } from './stores.ts';
+
+export type App = {
+  /** Where it listens. */
+  url: string;
+  services: Services;
+  /** The one-time token that makes its holder the first administrator; null when there is one. */
+  administratorToken(): Promise<string | null>;
+  /** Ends gracefully: clients are told to come back, what was begun is finished. */
+  drain(): Promise<void>;
+  /** Ends at once, without losing anything that was acknowledged. */
+  close(): Promise<void>;
+};
+
+/** How long the connections may take to leave at a drain. */
+const LEAVE_MS = 5_000;
+
+const addRoutes = async (
+  http: Awaited<ReturnType<typeof createHttp>>,
+  services: Services,
+  config: Config,
+) => {
+  await http.register(accountsRoutes({ accounts: services.accounts, config }));
+};
+
+const socketEvents = (_services: Services): AskHandlers => ({});
+
+const welcome = async (
+  { accounts }: Services,
+  stores: Stores,
+  clock: Clock,
+  { actor }: Connection,
+): Promise<Ready> => ({
+  me: actor && (await accounts.me(actor)),
+  epoch: stores.epoch,
+  rooms: [],
+  notifications: { unread: 0 },
+  serverTime: clock.iso(),
+});
+
+/** The whole server: opens everything, wires everything, listens, and closes what it opened. */
+export const createApp = async (
+  config: Config,
+  overrides: { log?: Logger; clock?: Clock } = {},
+): Promise<App> => {
+  const log = overrides.log ?? createLog(config.logLevel);
+  const clock = overrides.clock ?? systemClock;
+  const shared = await openShared(config, clock, log);
+  const stores = await openStores(config);
+  const live = createLive(shared.bus);
+  const mailer = createMailer(config.smtpUrl, config.origins[0] ?? '', named(log, 'mail'));
+  const services = createServices({ config, stores, shared, live, mailer, clock, log });
+  const { authenticate, stillValid } = services.accounts;
+  let draining = false;
+
+  const http = await createHttp({ config, log, limits: shared.limits, authenticate });
+  await addRoutes(http, services, config);
+  addDocuments(http);
+  addOperations(http, {
+    store: stores.kind,
+    bus: () => ({ kind: shared.bus.kind, healthy: shared.bus.healthy() }),
+    version: config.version,
+    isDraining: () => draining,
+    checkStore: stores.check,
+    connections: () => sockets.count(),
+  });
+  const sockets = createSockets({
+    server: http.server,
+    config,
+    log: named(log, 'sockets'),
+    limits: shared.limits,
+    live,
+    handlers: socketEvents(services),
+    authenticate,
+    stillValid,
+    welcome: (connection) => welcome(services, stores, clock, connection),
+  });
+  const url = await http.listen({ port: config.port, host: config.host });
+
+  const close = async () => {
+    await sockets.close();
+    await http.close();
+    await services.close();
+    live.close();
+    mailer.close();
+    await shared.close();
+    await stores.close();
+  };
+  return {
+    url,
+    services,
+    administratorToken: services.accounts.administratorToken,
+    drain: async () => {
+      draining = true;
+      await sockets.drain(LEAVE_MS);
+      await close();
+    },
+    close,
+  };
+};
