@@ -39,6 +39,16 @@ export const guarded = async <T>(call: () => Promise<T>): Promise<T> => {
   }
 };
 
+/** The same store with every method guarded. */
+export const guardedStore = <S extends object>(store: S): S => {
+  type Method = (...args: unknown[]) => Promise<unknown>;
+  const methods = Object.entries(store as Record<string, Method>).map(([name, method]) => [
+    name,
+    (...args: unknown[]) => guarded(() => method(...args)),
+  ]);
+  return Object.fromEntries(methods) as S;
+};
+
 type Meta = { _id: string; value: string };
 
 const epochOf = async (connection: Connection): Promise<string> => {
