@@ -90,7 +90,11 @@ export const createApp = async (
     stillValid,
     welcome: (connection) => welcome(services, stores, clock, connection),
   });
-  const url = await http.listen({ port: config.port, host: config.host });
+  const url = await http.listen({
+    port: config.port,
+    host: config.host,
+    listenTextResolver: (address) => `listening at ${address}`,
+  });
 
   const close = async () => {
     await sockets.close();

@@ -6,6 +6,7 @@ import {
   type FastifyInstance,
   type FastifyRequest,
   fastify,
+  LogController,
 } from 'fastify';
 import {
   jsonSchemaTransform,
@@ -120,7 +121,7 @@ export const createHttp = async (options: Options): Promise<FastifyInstance> => 
   const { config, log } = options;
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: trusted(config.trustProxy),
     bodyLimit: 64 * KIB,
     requestTimeout: 20_000,
