@@ -122,7 +122,7 @@ export const createSessionsMongoStore = (
     },
     findTokenPass: (secretHash) => findPass(tokens, { secretHash }),
     touchToken: async (id, { lastUsedAt, unusedSince }) => {
-      const unused = trusted([{ lastUsedAt: null }, { lastUsedAt: { $lte: unusedSince } }]);
+      const unused = [{ lastUsedAt: null }, { lastUsedAt: trusted({ $lte: unusedSince }) }];
       await tokens.updateOne({ _id: id, $or: unused }, { $set: { lastUsedAt } });
     },
     listTokens: async (userId, limit) =>

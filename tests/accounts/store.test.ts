@@ -1,0 +1,3 @@
+import { accountsStoreSuite } from './store.suite.ts';
+
+accountsStoreSuite();
