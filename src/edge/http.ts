@@ -70,6 +70,7 @@ const secure = async (app: FastifyInstance, config: Config) => {
   await app.register(helmet, {
     contentSecurityPolicy: contentSecurity(config),
     hsts: config.secure,
+    frameguard: { action: 'deny' },
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
     crossOriginOpenerPolicy: { policy: 'same-origin' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
