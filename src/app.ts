@@ -7,6 +7,8 @@ import { createHttp } from './edge/http.ts';
 import { addOperations } from './edge/operations.ts';
 import { createSockets } from './edge/sockets.ts';
 import { createLog, type Logger, named } from './log.ts';
+import { peopleEvents } from './people/events.ts';
+import { peopleRoutes } from './people/routes.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Connection } from './platform/connections.ts';
 import { createLive } from './platform/live.ts';
@@ -36,9 +38,12 @@ const addRoutes = async (
   config: Config,
 ) => {
   await http.register(accountsRoutes({ accounts: services.accounts, config }));
+  await http.register(peopleRoutes(services));
 };
 
-const socketEvents = (_services: Services): AskHandlers => ({});
+const socketEvents = (services: Services): AskHandlers => ({
+  ...peopleEvents(services),
+});
 
 const welcome = async (
   { accounts }: Services,

@@ -1,6 +1,7 @@
 import { type Accounts, createAccounts } from './accounts/service.ts';
 import type { Config } from './config.ts';
 import type { Logger } from './log.ts';
+import { createPeople, type People } from './people/service.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Live } from './platform/live.ts';
 import type { Mailer } from './platform/mail.ts';
@@ -9,6 +10,7 @@ import type { Stores } from './stores.ts';
 
 export type Services = {
   accounts: Accounts;
+  people: People;
   close(): Promise<void>;
 };
 
@@ -28,5 +30,11 @@ export const createServices = (options: Options): Services => {
   const { limits } = shared;
   const base = { live, clock, log };
   const accounts = createAccounts({ ...base, store: stores.accounts, limits, mailer, config });
-  return { accounts, close: async () => {} };
+  const people = createPeople({
+    ...base,
+    store: stores.people,
+    accounts,
+    describeMessage: async () => null,
+  });
+  return { accounts, people, close: async () => {} };
 };

@@ -1,6 +1,6 @@
 import type { ZodError } from 'zod';
 import { type AskInput, type AskName, type AskOutput, asks } from '../contract.ts';
-import { badRequest, DomainError, rateLimited } from '../errors.ts';
+import { badRequest, DomainError, rateLimited, unauthorized } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Connection } from '../platform/connections.ts';
@@ -10,6 +10,12 @@ import { limitOfEvent, spend } from './limits.ts';
 import { internal } from './problem.ts';
 
 export type AskContext = { actor: Actor | null; connection: Connection };
+/** The actor of an ask that needs one; throws unauthorized. */
+export const actorOf = ({ actor }: AskContext): Actor => {
+  if (!actor) throw unauthorized();
+  return actor;
+};
+
 /** A feature's table of socket events: thin handlers over its service. */
 export type AskHandlers = {
   [E in AskName]?: (context: AskContext, input: AskInput<E>) => Promise<AskOutput<E>>;

@@ -4,6 +4,7 @@ import swagger from '@fastify/swagger';
 import {
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyReply,
   type FastifyRequest,
   fastify,
   LogController,
@@ -128,6 +129,8 @@ export const createHttp = async (options: Options): Promise<FastifyInstance> => 
     requestTimeout: 20_000,
     http: { maxHeaderSize: 16 * KIB },
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error, _request, reply) =>
+      void sendProblem(reply as FastifyReply, asRefusal(error) ?? internal),
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);

@@ -1,12 +1,5 @@
-import type { AskContext, AskHandlers } from '../edge/asks.ts';
-import { unauthorized } from '../errors.ts';
-import type { Actor } from '../platform/actor.ts';
+import { type AskHandlers, actorOf } from '../edge/asks.ts';
 import type { People } from './service.ts';
-
-const actorOf = ({ actor }: AskContext): Actor => {
-  if (!actor) throw unauthorized();
-  return actor;
-};
 
 export const peopleEvents = ({ people }: { people: People }): AskHandlers => ({
   'friend:request': async (context, input) => people.request(actorOf(context), input),
