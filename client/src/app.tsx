@@ -6,6 +6,8 @@ import { Rail } from './shell/rail.tsx';
 import { offlineNote } from './shell/state.ts';
 import './styles/index.css';
 import './shell/shell.css';
+import './pages/pages.css';
+import { asking } from './accounts/ask-sign-in.ts';
 import { ProfileRoute } from './accounts/profile-page.tsx';
 import { ArticleRoute } from './articles/article-page.tsx';
 import { TagRoute } from './articles/tag-page.tsx';
@@ -49,6 +51,10 @@ const lazy = {
   }),
 };
 
+const SignInDialog = deferred(() =>
+  import('./accounts/sign-in-dialog.tsx').then((m) => m.SignInDialog),
+);
+
 const Pages = () => {
   const { path } = useLocation();
   const failed = serverError.value;
@@ -85,6 +91,7 @@ export const App = () => (
       <Pages />
     </div>
     <BottomBar />
+    {asking.value && <SignInDialog />}
     {takenOver.value && offlineNote.value && (
       <p class="connection-note" role="status">
         Offline. What you send goes out when the connection is back.

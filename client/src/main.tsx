@@ -6,8 +6,8 @@ import { App } from './app.tsx';
 import { startOutbox } from './net/outbox.ts';
 import { startClock } from './pages/clock.ts';
 import { beginPage, takenOver } from './pages/state.ts';
+import { applyTheme, watchWidth } from './shell/document.ts';
 import { loadTags, showTags, theme, watchConnection } from './shell/state.ts';
-import { applyTheme } from './shell/theme.ts';
 
 const root = document.getElementById('app');
 const source = document.getElementById('page-data');
@@ -29,6 +29,7 @@ hydrate(
 );
 
 takenOver.value = true;
+watchWidth();
 startClock();
 watchConnection();
 startOutbox();

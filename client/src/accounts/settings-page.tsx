@@ -1,1 +1,248 @@
-export const SettingsPage = () => null;
+import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import type { MeChange, Settings } from '../../../src/accounts/contract.ts';
+import { ErrorPage } from '../pages/errors.tsx';
+import { Page } from '../shell/page.tsx';
+import { chooseTheme, type Theme, theme } from '../shell/state.ts';
+import { Field } from '../ui/field.tsx';
+import { ErrorNote } from '../ui/notes.tsx';
+import { SessionList } from './session-list.tsx';
+import { changeMe, claimAdmin } from './settings-state.ts';
+import { logOut, viewer } from './state.ts';
+import { TokenList } from './token-list.tsx';
+import './settings.css';
+
+export const SettingsPage = () => {
+  if (!viewer.value) return <ErrorPage status={401} />;
+  return (
+    <Page title="Settings" width="bare" class="settings-page">
+      <h1 class="page-title">Settings</h1>
+      <ProfileForm />
+      <Appearance />
+      <Reach />
+      <SessionList />
+      <TokenList />
+      <Administrator />
+      <LogOut />
+    </Page>
+  );
+};
+
+const ProfileForm = () => {
+  const me = viewer.value;
+  const [name, setName] = useState(me?.name ?? '');
+  const [bio, setBio] = useState(me?.bio ?? '');
+  const [state, setState] = useState<{ saved: boolean; error: string | null }>({
+    saved: false,
+    error: null,
+  });
+  const save = async () => {
+    const error = await changeMe({ name: name.trim(), bio });
+    setState({ saved: error === null, error });
+  };
+  const changed = name.trim() !== me?.name || bio !== me?.bio;
+  return (
+    <section aria-labelledby="set-profile">
+      <h2 id="set-profile">Profile</h2>
+      <form
+        class="settings-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <Field
+          label="Name"
+          autocomplete="name"
+          required
+          maxLength={60}
+          value={name}
+          onValue={setName}
+        />
+        <div class="field">
+          <label for="bio">About you</label>
+          <textarea
+            id="bio"
+            class="input"
+            rows={3}
+            maxLength={300}
+            value={bio}
+            onInput={(event) => setBio(event.currentTarget.value)}
+          />
+          <span class="field-hint">{300 - bio.length} characters left</span>
+        </div>
+        {state.error && <ErrorNote>{state.error}</ErrorNote>}
+        <p class="settings-save">
+          <button type="submit" class="button" disabled={!changed || name.trim() === ''}>
+            Save profile
+          </button>
+          <span role="status">{state.saved && !changed ? 'Saved.' : ''}</span>
+        </p>
+      </form>
+    </section>
+  );
+};
+
+type Choice<T extends string> = { value: T; label: string };
+type ChoicesProps<T extends string> = {
+  legend: string;
+  hint?: string;
+  choices: Choice<T>[];
+  value: T;
+  onChoose: (value: T) => void;
+};
+
+function Choices<T extends string>({ legend, hint, choices, value, onChoose }: ChoicesProps<T>) {
+  return (
+    <fieldset class="choices">
+      <legend>{legend}</legend>
+      {hint && <p class="field-hint">{hint}</p>}
+      <div>
+        {choices.map((choice) => (
+          <label key={choice.value}>
+            <input
+              type="radio"
+              name={legend}
+              checked={choice.value === value}
+              onChange={() => onChoose(choice.value)}
+            />
+            {choice.label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+const THEMES: Choice<Theme>[] = [
+  { value: 'system', label: 'As your device' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+];
+const AUDIENCES: Choice<Settings['presence']>[] = [
+  { value: 'everyone', label: 'Everyone' },
+  { value: 'friends', label: 'Friends' },
+  { value: 'nobody', label: 'Nobody' },
+];
+
+const Appearance = () => (
+  <section aria-labelledby="set-look">
+    <h2 id="set-look">Appearance</h2>
+    <Choices
+      legend="Theme"
+      choices={THEMES}
+      value={theme.value}
+      onChoose={(value) => void chooseTheme(value)}
+    />
+  </section>
+);
+
+/** Each choice is stored as it is made. */
+const Reach = () => {
+  const [error, setError] = useState<string | null>(null);
+  const settings = viewer.value?.settings;
+  if (!settings) return null;
+  const set = (change: NonNullable<MeChange['settings']>) =>
+    void changeMe({ settings: change }).then(setError);
+  return (
+    <section aria-labelledby="set-reach">
+      <h2 id="set-reach">Who can reach you</h2>
+      {error && <ErrorNote>{error}</ErrorNote>}
+      <Choices
+        legend="Who sees when you are online"
+        choices={AUDIENCES}
+        value={settings.presence}
+        onChoose={(presence) => set({ presence })}
+      />
+      <Choices
+        legend="Who may start a chat with you"
+        hint="Chats that are already open stay open."
+        choices={AUDIENCES}
+        value={settings.messagesFrom}
+        onChoose={(messagesFrom) => set({ messagesFrom })}
+      />
+      <Toggle
+        label="List me under “people online now”"
+        checked={settings.discoverable}
+        onChange={(discoverable) => set({ discoverable })}
+      />
+      <Toggle
+        label="Show notifications as they arrive"
+        checked={settings.toasts}
+        onChange={(toasts) => set({ toasts })}
+      />
+    </section>
+  );
+};
+
+type ToggleProps = { label: string; checked: boolean; onChange: (on: boolean) => void };
+const Toggle = ({ label, checked, onChange }: ToggleProps) => (
+  <label class="choice">
+    <input
+      type="checkbox"
+      checked={checked}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
+    <span>{label}</span>
+  </label>
+);
+
+const Administrator = () => {
+  const [token, setToken] = useState('');
+  const [error, setError] = useState<string | null>(null);
+  if (viewer.value?.roles.includes('admin')) {
+    return (
+      <section aria-labelledby="set-admin">
+        <h2 id="set-admin">Administrator</h2>
+        <p>You are an administrator of this site.</p>
+      </section>
+    );
+  }
+  return (
+    <details class="settings-admin">
+      <summary>Become the administrator</summary>
+      <form
+        class="settings-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void claimAdmin(token).then(setError);
+        }}
+      >
+        <Field
+          label="One-time token"
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck={false}
+          hint="The server printed it on its console when it was first started."
+          error={error ?? undefined}
+          required
+          value={token}
+          onValue={setToken}
+        />
+        <p>
+          <button type="submit" class="button outline" disabled={token.trim().length < 16}>
+            Use the token
+          </button>
+        </p>
+      </form>
+    </details>
+  );
+};
+
+const LogOut = () => {
+  const { route } = useLocation();
+  const [error, setError] = useState<string | null>(null);
+  const leave = async () => {
+    const failed = await logOut();
+    setError(failed);
+    if (!failed) route('/');
+  };
+  return (
+    <section class="settings-leave">
+      {error && <ErrorNote>{error}</ErrorNote>}
+      <button type="button" class="button outline" onClick={() => void leave()}>
+        Log out
+      </button>
+    </section>
+  );
+};

@@ -1,5 +1,6 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { LogIn, Me, SignUp } from '../../../src/accounts/contract.ts';
+import { toApiError } from '../net/failure.ts';
 import { del, get, post } from '../net/http.ts';
 import { closedBecause, openSocket, restartSocket } from '../net/socket.ts';
 
@@ -30,9 +31,17 @@ export async function logIn(input: LogIn): Promise<void> {
   become(await post<Me>('/api/sessions', input));
 }
 
-export async function logOut(): Promise<void> {
-  await del('/api/sessions/current');
+/** null: done; otherwise why it failed, in words. */
+export async function logOut(): Promise<string | null> {
+  try {
+    await del('/api/sessions/current');
+  } catch (failure) {
+    const error = toApiError(failure);
+    // A session that is over already needs no end.
+    if (error.code !== 'unauthorized') return error.detail;
+  }
   become(null);
+  return null;
 }
 
 /** Reads the account anew, after a change made elsewhere. */

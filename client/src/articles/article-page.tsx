@@ -1,1 +1,108 @@
-export const ArticleRoute = () => null;
+import { MessageCircle, PenLine } from 'lucide';
+import { useEffect, useMemo } from 'preact/hooks';
+import { useRoute } from 'preact-iso';
+import type { Article } from '../../../src/articles/contract.ts';
+import { PersonCard, PersonLink } from '../accounts/person-link.tsx';
+import { viewer } from '../accounts/state.ts';
+import { Load } from '../pages/load.tsx';
+import type { ContentOf } from '../pages/state.ts';
+import { Page } from '../shell/page.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { Time } from '../ui/time.tsx';
+import { Tags } from './cards.tsx';
+import { Contents } from './contents.tsx';
+import { CourseBox, CourseLine } from './course-line.tsx';
+import { Progress } from './progress.tsx';
+import { Prose } from './prose.tsx';
+import { ReadersNow } from './readers.tsx';
+import { createResponses } from './responses.ts';
+import { Responses } from './responses-view.tsx';
+import { loadArticle } from './state.ts';
+import './article.css';
+
+export const ArticleRoute = () => {
+  const { params } = useRoute();
+  const slug = params['slug'] ?? '';
+  return (
+    <Load<'article'> at={`/a/${slug}`} load={() => loadArticle(slug)}>
+      {(content) => <ArticlePage key={content.article.id} {...content} />}
+    </Load>
+  );
+};
+
+/** From this many headings on, an article has a table of contents. */
+const CONTENTS_FROM = 3;
+
+const ArticlePage = ({ article, threads }: ContentOf<'article'>) => {
+  const responses = useMemo(() => createResponses(article, threads), [article.id]);
+  useEffect(() => responses.open(), [responses]);
+  const contents = article.toc.length >= CONTENTS_FROM ? article.toc : null;
+  const aside = (
+    <>
+      {contents && <Contents entries={contents} />}
+      {article.course && <CourseBox course={article.course} />}
+      <section>
+        <h2>Written by</h2>
+        <PersonCard person={article.author} />
+      </section>
+      <ReadersNow responses={responses} />
+    </>
+  );
+  return (
+    <Page title={article.title} class="article-page" aside={aside}>
+      <Progress />
+      <article class="article">
+        <Head article={article} />
+        {contents && (
+          <details class="contents-inline">
+            <summary>Contents</summary>
+            <Contents entries={contents} />
+          </details>
+        )}
+        <Prose html={article.html} />
+        <footer class="article-foot">
+          <Tags tags={article.tags} />
+          {article.course && <CourseBox course={article.course} />}
+        </footer>
+      </article>
+      <Responses article={article} responses={responses} />
+    </Page>
+  );
+};
+
+const Head = ({ article }: { article: Article }) => (
+  <header class="article-head">
+    {article.course && <CourseLine course={article.course} />}
+    <h1>{article.title}</h1>
+    <div class="article-by">
+      <PersonLink person={article.author} size="m" />
+      <p class="article-facts">
+        {article.publishedAt ? <Time at={article.publishedAt} /> : <strong>Draft</strong>}
+        {wasUpdated(article) && (
+          <span>
+            updated <Time at={article.updatedAt} />
+          </span>
+        )}
+        <span>{article.minutes} min read</span>
+      </p>
+      <p class="article-ways">
+        {viewer.value?.id === article.author.id && (
+          <a class="button quiet small" href={`/write/${article.id}`}>
+            <Icon of={PenLine} size={16} />
+            Edit
+          </a>
+        )}
+        <a class="button quiet small" href="#responses">
+          <Icon of={MessageCircle} size={16} />
+          {article.responses > 0 ? article.responses : 'Respond'}
+          {article.responses > 0 && <span class="visually-hidden"> responses</span>}
+        </a>
+      </p>
+    </div>
+  </header>
+);
+
+const DAY_MS = 86_400_000;
+/** A correction within a day of publishing is not news. */
+const wasUpdated = ({ publishedAt, updatedAt }: Article): boolean =>
+  publishedAt !== null && Date.parse(updatedAt) - Date.parse(publishedAt) > DAY_MS;

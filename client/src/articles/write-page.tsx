@@ -1,1 +1,126 @@
-export const WritePage = () => null;
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLocation, useRoute } from 'preact-iso';
+import { viewer } from '../accounts/state.ts';
+import { ErrorPage, NotFound } from '../pages/errors.tsx';
+import { Page } from '../shell/page.tsx';
+import { ErrorNote } from '../ui/notes.tsx';
+import { Conflict } from './conflict.tsx';
+import { Drafts } from './drafts.tsx';
+import { Prose } from './prose.tsx';
+import { WriteBar } from './write-bar.tsx';
+import { WriteFields } from './write-fields.tsx';
+import { createPreview, createWriting, type Writing } from './writing.ts';
+import './write.css';
+
+export const WritePage = () => {
+  const { params } = useRoute();
+  const writing = useWriting(params['id'] ?? null);
+  if (!viewer.value) return <ErrorPage status={401} />;
+  if (writing.phase.value === 'absent') return <NotFound />;
+  return <Desk key={writing.key} writing={writing} />;
+};
+
+/** A new text keeps its desk when its first save gives it an address. */
+function useWriting(id: string | null): Writing {
+  const desk = useRef<{ id: string | null; writing: Writing } | null>(null);
+  const now = desk.current;
+  const nowId = now ? (now.writing.stored.peek()?.id ?? now.id) : null;
+  if (!now || nowId !== id) desk.current = { id, writing: createWriting(id) };
+  const { writing } = desk.current as { writing: Writing };
+  useEffect(() => {
+    void writing.load();
+    addEventListener('pagehide', writing.flush);
+    return () => {
+      removeEventListener('pagehide', writing.flush);
+      writing.flush();
+    };
+  }, [writing]);
+  return writing;
+}
+
+const Desk = ({ writing }: { writing: Writing }) => {
+  const [side, setSide] = useState<'text' | 'preview'>('text');
+  const { route } = useLocation();
+  const stored = writing.stored.value;
+  useEffect(() => {
+    if (stored && location.pathname === '/write') route(`/write/${stored.id}`, true);
+  }, [stored?.id]);
+  const title = stored ? `Edit: ${stored.title}` : 'Write';
+  if (writing.phase.value === 'loading') {
+    return (
+      <Page title="" width="wide" class="write-page">
+        {writing.failure.value && <ErrorNote>{writing.failure.value}</ErrorNote>}
+      </Page>
+    );
+  }
+  return (
+    <Page title={title} width="wide" class="write-page">
+      <h1 class="visually-hidden">{title}</h1>
+      <WriteBar writing={writing} />
+      <Notes writing={writing} />
+      {writing.conflict.value ? (
+        <Conflict writing={writing} />
+      ) : (
+        <>
+          <div class="tabs write-tabs">
+            <button
+              type="button"
+              aria-selected={side === 'text'}
+              role="tab"
+              onClick={() => setSide('text')}
+            >
+              Text
+            </button>
+            <button
+              type="button"
+              aria-selected={side === 'preview'}
+              role="tab"
+              onClick={() => setSide('preview')}
+            >
+              Preview
+            </button>
+          </div>
+          <div class={`write-sides ${side}`}>
+            <WriteFields writing={writing} />
+            <PreviewSide writing={writing} />
+          </div>
+        </>
+      )}
+      {!stored && <Drafts />}
+    </Page>
+  );
+};
+
+const Notes = ({ writing }: { writing: Writing }) => (
+  <>
+    {writing.failure.value && <ErrorNote>{writing.failure.value}</ErrorNote>}
+    {writing.restored.value && !writing.conflict.value && (
+      <p class="write-note" role="status">
+        Your unsaved words are back.
+        <button type="button" class="text-button" onClick={() => void writing.discard()}>
+          Discard them
+        </button>
+      </p>
+    )}
+  </>
+);
+
+const PreviewSide = ({ writing }: { writing: Writing }) => {
+  const { preview, failure, show } = useMemo(createPreview, []);
+  const { title, body } = writing.draft.value;
+  useEffect(() => show(body), [body]);
+  return (
+    <section class="write-preview" aria-label="Preview">
+      {title && <p class="write-preview-title">{title}</p>}
+      {preview.value ? (
+        <>
+          <p class="article-facts">{preview.value.minutes} min read</p>
+          <Prose html={preview.value.html} />
+        </>
+      ) : (
+        <p class="field-hint">Your text appears here as readers will see it.</p>
+      )}
+      {failure.value && <ErrorNote>No preview: {failure.value}</ErrorNote>}
+    </section>
+  );
+};

@@ -3,7 +3,8 @@ import { viewer } from '../accounts/state.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Mark } from './mark.tsx';
-import { Bell, NavLink } from './rail.tsx';
+import { Bell, bellRoom, NavLink } from './rail.tsx';
+import { narrow } from './state.ts';
 import { ThemeButton } from './theme-button.tsx';
 
 /** The upper edge on a phone: where I am, and who I am. */
@@ -70,9 +71,7 @@ const MemberPlaces = () => (
         People
       </NavLink>
     </li>
-    <li>
-      <Bell />
-    </li>
+    <li>{narrow.value ? <Bell /> : bellRoom}</li>
   </>
 );
 

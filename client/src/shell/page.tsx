@@ -16,7 +16,7 @@ type Props = {
 export const Page = ({ title, width, aside, class: name = '', children }: Props) => {
   const main = useRef<HTMLElement>(null);
   useEffect(() => {
-    document.title = title ? `${title} · Lyceum` : 'Lyceum';
+    document.title = title && title !== 'Lyceum' ? `${title} · Lyceum` : 'Lyceum';
     // A page that still loads has no title; the focus waits for its heading.
     if (!title || !arrived()) return;
     const target = main.current?.querySelector('h1') ?? main.current;

@@ -1,5 +1,14 @@
 import type { IconNode } from 'lucide';
-import { House, LogIn, MessagesSquare, PenLine, Rss, Settings, Users } from 'lucide';
+import {
+  Bell as BellIcon,
+  House,
+  LogIn,
+  MessagesSquare,
+  PenLine,
+  Rss,
+  Settings,
+  Users,
+} from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import { viewer } from '../accounts/state.ts';
@@ -7,11 +16,18 @@ import { Avatar } from '../ui/avatar.tsx';
 import { deferred } from '../ui/deferred.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Mark } from './mark.tsx';
-import { railTags } from './state.ts';
+import { narrow, railTags } from './state.ts';
 import { ThemeButton } from './theme-button.tsx';
 
+/** Until the script of the bell is here, and where it stands in the other navigation, a plain link. */
+export const bellRoom = (
+  <a class="nav-link" href="/notifications">
+    <Icon of={BellIcon} />
+    <span class="nav-word">Notifications</span>
+  </a>
+);
 export const Bell = deferred(() => import('../notifications/view.tsx').then((m) => m.Bell), {
-  placeholder: <span class="nav-link placeholder" />,
+  placeholder: bellRoom,
 });
 
 type LinkProps = { href: string; icon: IconNode; children: ComponentChildren; also?: string };
@@ -66,9 +82,7 @@ const MemberLinks = () => (
         People
       </NavLink>
     </li>
-    <li>
-      <Bell />
-    </li>
+    <li>{narrow.value === false ? <Bell /> : bellRoom}</li>
     <li>
       <NavLink href="/write" icon={PenLine} also="/write">
         Write

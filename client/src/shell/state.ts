@@ -10,6 +10,8 @@ export type Theme = Settings['theme'];
 export const theme = signal<Theme>('system');
 /** What stands in the rail below the pages: tags I follow, or the ones most used. */
 export const railTags = signal<TagCount[]>([]);
+/** Whether the bars of a phone stand in place of the rail; known in the browser alone. */
+export const narrow = signal<boolean | null>(null);
 /** Shown only after two seconds: a short blink of the net needs no words. */
 export const offlineNote = signal(false);
 
@@ -39,7 +41,8 @@ export async function loadTags(): Promise<void> {
   }
 }
 
-const fetchTags = async (): Promise<TagCount[]> => {
+/** The tags in use, the most used first, with those I follow marked. */
+export const fetchTags = async (): Promise<TagCount[]> => {
   const answer = await get<TagCount[] | { items: TagCount[] }>('/api/tags');
   return Array.isArray(answer) ? answer : answer.items;
 };

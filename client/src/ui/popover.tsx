@@ -1,6 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import './popover.css';
 
 type Trigger = { 'aria-expanded': boolean; 'aria-haspopup': 'dialog'; onClick: () => void };
 type Props = {

@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals';
-import { theme } from './state.ts';
+import { narrow, theme } from './state.ts';
 
 const YEAR_S = 31_536_000;
 
@@ -12,4 +12,14 @@ export function applyTheme(): void {
     if (!first) document.cookie = `theme=${chosen}; Path=/; Max-Age=${YEAR_S}; SameSite=Lax`;
     first = false;
   });
+}
+
+/** Follows the width at which the rail gives way to the bars. */
+export function watchWidth(): void {
+  const query = matchMedia('(max-width: 767px)');
+  const read = () => {
+    narrow.value = query.matches;
+  };
+  read();
+  query.addEventListener('change', read);
 }

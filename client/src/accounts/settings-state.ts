@@ -1,0 +1,84 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Me, MeChange, Session, Token } from '../../../src/accounts/contract.ts';
+import { toApiError } from '../net/failure.ts';
+import { del, get, patch, post } from '../net/http.ts';
+import { forgetPages } from '../pages/state.ts';
+import { refreshMe, viewer } from './state.ts';
+
+/** null: done; otherwise why it failed, in words. */
+type Outcome = Promise<string | null>;
+
+const outcome = async (work: () => Promise<unknown>): Outcome => {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    return toApiError(error).detail;
+  }
+};
+
+export const changeMe = (change: MeChange): Outcome =>
+  outcome(async () => {
+    viewer.value = await patch<Me>('/api/me', change);
+    forgetPages();
+  });
+
+export const claimAdmin = (token: string): Outcome =>
+  outcome(async () => {
+    await post('/api/admin', { token: token.trim() });
+    await refreshMe();
+  });
+
+const itemsOf = async <T>(path: string): Promise<T[]> => {
+  const answer = await get<T[] | { items: T[] }>(path);
+  return Array.isArray(answer) ? answer : answer.items;
+};
+
+/** Where I am logged in. */
+export function createSessions() {
+  const sessions = signal<Session[] | null>(null);
+  const failure = signal<string | null>(null);
+  const act = async (work: () => Promise<unknown>): Promise<void> => {
+    failure.value = await outcome(async () => {
+      await work();
+      sessions.value = await itemsOf<Session>('/api/sessions');
+    });
+  };
+  return {
+    sessions: sessions as ReadonlySignal<Session[] | null>,
+    failure: failure as ReadonlySignal<string | null>,
+    load: () => act(async () => undefined),
+    end: (id: string) => act(() => del(`/api/sessions/${id}`)),
+    endOthers: () => act(() => del('/api/sessions')),
+  };
+}
+
+type Created = Token & { token: string };
+
+/** Personal tokens; the secret of a new one is known until the page is left. */
+export function createTokens() {
+  const tokens = signal<Token[] | null>(null);
+  const created = signal<Created | null>(null);
+  const failure = signal<string | null>(null);
+  const act = async (work: () => Promise<unknown>): Promise<void> => {
+    failure.value = await outcome(async () => {
+      await work();
+      tokens.value = await itemsOf<Token>('/api/tokens');
+    });
+  };
+  return {
+    tokens: tokens as ReadonlySignal<Token[] | null>,
+    created: created as ReadonlySignal<Created | null>,
+    failure: failure as ReadonlySignal<string | null>,
+    load: () => act(async () => undefined),
+    create: (name: string) =>
+      act(async () => {
+        created.value = await post<Created>('/api/tokens', { name: name.trim() });
+      }),
+    revoke: (id: string) =>
+      act(async () => {
+        await del(`/api/tokens/${id}`);
+        if (created.peek()?.id === id) created.value = null;
+      }),
+  };
+}

@@ -1,0 +1,61 @@
+import { signal } from '@preact/signals';
+import { toApiError } from '../net/failure.ts';
+import { forgetPages } from '../pages/state.ts';
+import { logIn, signUp } from './state.ts';
+
+/** Errors by field; '' holds what concerns none of them. */
+export type FormErrors = Record<string, string>;
+
+/** One try at a time; a failure keeps what was typed and says what to change. */
+function createForm<T>(act: (input: T) => Promise<void>, explain: (error: unknown) => FormErrors) {
+  const busy = signal(false);
+  const errors = signal<FormErrors>({});
+  const submit = async (input: T): Promise<boolean> => {
+    if (busy.peek()) return false;
+    busy.value = true;
+    errors.value = {};
+    try {
+      await act(input);
+      // Pages know who looks at them; the one shown is reloaded by its own view.
+      forgetPages();
+      return true;
+    } catch (error) {
+      errors.value = explain(error);
+      return false;
+    } finally {
+      busy.value = false;
+    }
+  };
+  return { busy, errors, submit };
+}
+
+export const logInForm = () =>
+  createForm(logIn, (failure) => {
+    const error = toApiError(failure);
+    if (error.code === 'unauthorized') {
+      return { '': 'No account has this name and password together.' };
+    }
+    return { '': waitWords(error.retryAfterMs) ?? error.detail };
+  });
+
+export const signUpForm = () =>
+  createForm(signUp, (failure) => {
+    const error = toApiError(failure);
+    if (error.code === 'conflict') return { username: 'This username is taken.' };
+    const fields = Object.fromEntries(
+      error.errors.map(({ path, message }) => [
+        path.split(/[./]/).filter(Boolean)[0] ?? '',
+        message,
+      ]),
+    );
+    if (Object.keys(fields).length > 0) return fields;
+    return { '': waitWords(error.retryAfterMs) ?? error.detail };
+  });
+
+const waitWords = (retryAfterMs: number | undefined): string | null => {
+  if (!retryAfterMs) return null;
+  const seconds = Math.ceil(retryAfterMs / 1000);
+  return seconds > 90
+    ? `Too many tries. Wait ${Math.ceil(seconds / 60)} minutes.`
+    : `Too many tries. Wait ${seconds} seconds.`;
+};

@@ -1,0 +1,147 @@
+import { useMemo, useState } from 'preact/hooks';
+import { Field } from '../ui/field.tsx';
+import { ErrorNote } from '../ui/notes.tsx';
+import { strengthOf } from './password.ts';
+import { logInForm, signUpForm } from './sign-in-form.ts';
+import './sign-in.css';
+
+type Props = { done: () => void };
+
+export const LogInForm = ({ done }: Props) => {
+  const form = useMemo(logInForm, []);
+  const [login, setLogin] = useState('');
+  const [password, setPassword] = useState('');
+  const errors = form.errors.value;
+  return (
+    <form
+      class="sign-in"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void form.submit({ login, password }).then((signedIn) => signedIn && done());
+      }}
+    >
+      {errors[''] && <ErrorNote>{errors['']}</ErrorNote>}
+      <Field
+        label="Username or email"
+        name="username"
+        autocomplete="username"
+        autocapitalize="none"
+        spellcheck={false}
+        required
+        value={login}
+        onValue={setLogin}
+      />
+      <PasswordField autocomplete="current-password" value={password} onValue={setPassword} />
+      <button type="submit" class="button" disabled={form.busy.value}>
+        Log in
+      </button>
+    </form>
+  );
+};
+
+export const SignUpForm = ({ done }: Props) => {
+  const form = useMemo(signUpForm, []);
+  const [username, setUsername] = useState('');
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const errors = form.errors.value;
+  return (
+    <form
+      class="sign-in"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void form.submit({ username, email, password }).then((signedIn) => signedIn && done());
+      }}
+    >
+      {errors[''] && <ErrorNote>{errors['']}</ErrorNote>}
+      <Field
+        label="Username"
+        name="username"
+        autocomplete="username"
+        autocapitalize="none"
+        spellcheck={false}
+        required
+        pattern="[A-Za-z0-9_]{3,24}"
+        title="3 to 24 letters, digits or _"
+        hint="3 to 24 letters, digits or _. It is your address here."
+        error={errors['username']}
+        value={username}
+        onValue={setUsername}
+      />
+      <Field
+        label="Email"
+        name="email"
+        type="email"
+        autocomplete="email"
+        required
+        hint="Nobody else sees it."
+        error={errors['email']}
+        value={email}
+        onValue={setEmail}
+      />
+      <PasswordField
+        autocomplete="new-password"
+        error={errors['password']}
+        meter={[username, email.split('@')[0] ?? '']}
+        value={password}
+        onValue={setPassword}
+      />
+      <button type="submit" class="button" disabled={form.busy.value}>
+        Join Lyceum
+      </button>
+    </form>
+  );
+};
+
+type PasswordProps = {
+  autocomplete: 'new-password' | 'current-password';
+  value: string;
+  onValue: (value: string) => void;
+  error?: string | undefined;
+  /** Shows how good it is; the names that must not be in it. */
+  meter?: string[];
+};
+
+const PasswordField = ({ autocomplete, value, onValue, error, meter }: PasswordProps) => {
+  const [visible, setVisible] = useState(false);
+  return (
+    <div class="password">
+      <Field
+        label="Password"
+        name="password"
+        type={visible ? 'text' : 'password'}
+        autocomplete={autocomplete}
+        required
+        error={error}
+        hint={meter && <Meter password={value} names={meter} />}
+        value={value}
+        onValue={onValue}
+      />
+      <button
+        type="button"
+        class="text-button password-show"
+        aria-pressed={visible}
+        onClick={() => setVisible(!visible)}
+      >
+        {visible ? 'Hide' : 'Show'}
+      </button>
+    </div>
+  );
+};
+
+const Meter = ({ password, names }: { password: string; names: string[] }) => {
+  const { level, word, hint } = strengthOf(password, names);
+  return (
+    <span class="meter" role="status">
+      <span class={`meter-bar level-${password ? level + 1 : 0}`} aria-hidden="true">
+        <i />
+        <i />
+        <i />
+        <i />
+      </span>
+      <span>
+        {word && <strong>{word}.</strong>} {hint}
+      </span>
+    </span>
+  );
+};

@@ -1,0 +1,103 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { ensureSignedIn } from '../accounts/ask-sign-in.ts';
+import { viewer } from '../accounts/state.ts';
+import { keepDraft, readDraft } from '../rooms/drafts.ts';
+import { Avatar } from '../ui/avatar.tsx';
+
+/** The contract's limit for a response. */
+const RESPONSE_MAX = 25_000;
+/** Near the limit the rest is counted. */
+const COUNT_FROM = 24_000;
+
+type Props = {
+  /** What the draft is kept under, over reloads. */
+  draftKey: string;
+  label: string;
+  placeholder: string;
+  /** Opened by the reader: it takes the focus, and can be closed. */
+  onClose?: () => void;
+  send: (body: string) => Promise<void>;
+};
+
+/** Where a response is written. Visitors may write too; sending asks them to log in, in place. */
+export const Composer = ({ draftKey, label, placeholder, onClose, send }: Props) => {
+  const { body, setBody, area } = useDraft(draftKey);
+  const [focused, setFocused] = useState(false);
+  const open = focused || body !== '' || onClose !== undefined;
+
+  useEffect(() => {
+    if (onClose) area.current?.focus();
+  }, []);
+
+  const submit = async () => {
+    const text = body.trim();
+    if (!text || text.length > RESPONSE_MAX || !(await ensureSignedIn('send your response')))
+      return;
+    setBody('');
+    onClose?.();
+    await send(text);
+  };
+
+  return (
+    <form
+      class={`composer ${open ? 'open' : ''}`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      {!onClose && <Avatar person={viewer.value} />}
+      <div class="composer-box">
+        <textarea
+          ref={area}
+          aria-label={label}
+          placeholder={placeholder}
+          rows={open ? 3 : 1}
+          value={body}
+          onFocus={() => setFocused(true)}
+          onBlur={() => setFocused(false)}
+          onInput={(event) => setBody(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void submit();
+            if (event.key === 'Escape' && body === '') onClose?.();
+          }}
+        />
+        <div class="composer-foot">
+          <span class="field-hint">
+            {body.length > COUNT_FROM ? `${RESPONSE_MAX - body.length} left` : 'Markdown works'}
+          </span>
+          {onClose && (
+            <button type="button" class="button quiet small" onClick={onClose}>
+              Cancel
+            </button>
+          )}
+          <button
+            type="submit"
+            class="button small"
+            disabled={body.trim() === '' || body.length > RESPONSE_MAX}
+          >
+            Respond
+          </button>
+        </div>
+      </div>
+    </form>
+  );
+};
+
+/** What was typed survives a reload; the box is as high as its text. */
+function useDraft(key: string) {
+  const [body, show] = useState('');
+  const area = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => show(readDraft(key).body), [key]);
+  useEffect(() => {
+    const box = area.current;
+    if (!box) return;
+    box.style.setProperty('height', 'auto');
+    if (body) box.style.setProperty('height', `${box.scrollHeight}px`);
+  }, [body]);
+  const setBody = (text: string) => {
+    show(text);
+    keepDraft(key, { body: text, replyTo: null });
+  };
+  return { body, setBody, area };
+}

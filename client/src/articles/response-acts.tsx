@@ -1,0 +1,183 @@
+import { Pencil, Reply, SmilePlus, Trash2 } from 'lucide';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Message } from '../../../src/rooms/contract.ts';
+import { ensureSignedIn } from '../accounts/ask-sign-in.ts';
+import { viewer } from '../accounts/state.ts';
+import { EMOJI, nameOfEmoji } from '../rooms/emoji.ts';
+import { IconButton } from '../ui/button.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { ErrorNote } from '../ui/notes.tsx';
+import { Popover } from '../ui/popover.tsx';
+import { Pill } from './pill.tsx';
+import type { Responses } from './responses.ts';
+import type { Branch } from './tree.ts';
+
+type Props = {
+  branch: Branch;
+  gone: boolean;
+  responses: Responses;
+  reply: () => void;
+  edit: () => void;
+};
+
+/** Below a response: its reactions and what can be done. It keeps its height whatever arrives. */
+export const ResponseFoot = ({ branch, gone, responses, reply, edit }: Props) => {
+  const { message, outgoing, waiting } = branch;
+  if (outgoing) return <Delivery branch={branch} responses={responses} />;
+  const mine = viewer.value !== null && viewer.value.id === message.sender?.id;
+  return (
+    <footer class="response-foot">
+      {!gone && (
+        <>
+          <button type="button" class="button quiet small" onClick={reply}>
+            <Icon of={Reply} size={16} />
+            Reply
+          </button>
+          <Reactions message={message} react={responses.react} />
+          {mine && (
+            <>
+              <IconButton icon={Pencil} label="Edit" size={16} onClick={edit} />
+              <IconButton
+                icon={Trash2}
+                label="Delete"
+                size={16}
+                onClick={() => responses.deletions.add(message.id)}
+              />
+            </>
+          )}
+        </>
+      )}
+      <Pill count={waiting} reveal={() => responses.reveal(message.id)} />
+    </footer>
+  );
+};
+
+/** On its way, or failed and in its writer's hands. */
+const Delivery = ({ branch, responses }: Pick<Props, 'branch' | 'responses'>) => {
+  const { outgoing } = branch;
+  if (!outgoing) return null;
+  if (outgoing.state !== 'failed') {
+    return <p class="response-foot delivery">{outgoing.state === 'sent' ? 'Sent' : 'Sending…'}</p>;
+  }
+  return (
+    <div class="response-foot delivery">
+      <ErrorNote>Not sent. {outgoing.error}</ErrorNote>
+      <button type="button" class="text-button" onClick={() => responses.retry(outgoing.clientId)}>
+        Retry
+      </button>
+      <button
+        type="button"
+        class="text-button"
+        onClick={() => responses.discard(outgoing.clientId)}
+      >
+        Discard
+      </button>
+    </div>
+  );
+};
+
+type ReactProps = { message: Message; react: Responses['react'] };
+
+const Reactions = ({ message, react }: ReactProps) => {
+  const me = viewer.value?.id;
+  const given = Object.entries(message.reactions);
+  const toggle = async (emoji: string, on: boolean) => {
+    if (await ensureSignedIn('react')) await react(message.id, emoji, on);
+  };
+  return (
+    <>
+      <Popover
+        label="React"
+        align="start"
+        class="emoji-panel"
+        trigger={(props) => <IconButton icon={SmilePlus} label="React" size={17} {...props} />}
+      >
+        {(close) =>
+          EMOJI.slice(0, 12).map(([emoji, name]) => (
+            <button
+              key={emoji}
+              type="button"
+              aria-label={name}
+              title={name}
+              onClick={() => {
+                close();
+                void toggle(emoji, true);
+              }}
+            >
+              {emoji}
+            </button>
+          ))
+        }
+      </Popover>
+      {given.map(([emoji, people]) => {
+        const on = me !== undefined && people.includes(me);
+        return (
+          <button
+            key={emoji}
+            type="button"
+            class="reaction"
+            aria-pressed={on}
+            aria-label={`${nameOfEmoji(emoji)}, ${people.length}`}
+            onClick={() => void toggle(emoji, !on)}
+          >
+            <span>{emoji}</span>
+            {people.length}
+          </button>
+        );
+      })}
+    </>
+  );
+};
+
+type EditingProps = { message: Message; responses: Responses; done: () => void };
+
+/** The response as its writer changes it; a failure keeps the words. */
+export const Editing = ({ message, responses, done }: EditingProps) => {
+  const [body, setBody] = useState(message.body);
+  const [state, setState] = useState<{ saving: boolean; error: string | null }>({
+    saving: false,
+    error: null,
+  });
+  const area = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => area.current?.focus(), []);
+  const save = async () => {
+    if (body.trim() === '' || state.saving) return;
+    if (body === message.body) return done();
+    setState({ saving: true, error: null });
+    const error = await responses.edit(message.id, body);
+    if (error) setState({ saving: false, error });
+    else done();
+  };
+  return (
+    <form
+      class="composer open editing"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <div class="composer-box">
+        <textarea
+          ref={area}
+          aria-label="Your response"
+          rows={Math.min(12, body.split('\n').length + 2)}
+          value={body}
+          onInput={(event) => setBody(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') done();
+            if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void save();
+          }}
+        />
+        <div class="composer-foot">
+          {state.error && <ErrorNote>{state.error}</ErrorNote>}
+          <button type="button" class="button quiet small" onClick={done}>
+            Cancel
+          </button>
+          <button type="submit" class="button small" disabled={state.saving || body.trim() === ''}>
+            Save
+          </button>
+        </div>
+      </div>
+    </form>
+  );
+};

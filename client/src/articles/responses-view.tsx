@@ -1,0 +1,84 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Article } from '../../../src/articles/contract.ts';
+import { ErrorNote } from '../ui/notes.tsx';
+import { Composer } from './composer.tsx';
+import { goTo, Pill } from './pill.tsx';
+import { readersOf } from './readers.tsx';
+import { BranchView } from './response.tsx';
+import type { Responses as State } from './responses.ts';
+import './responses.css';
+
+type Props = { article: Article; responses: State };
+
+/** The conversation under an article. */
+export const Responses = ({ article, responses }: Props) => {
+  const section = useRef<HTMLElement>(null);
+  useLink(responses);
+  useEffect(() => {
+    addEventListener('pagehide', responses.deletions.flush);
+    return () => removeEventListener('pagehide', responses.deletions.flush);
+  }, [responses]);
+  const { roots, waiting } = responses.tree.value;
+  const respond = async (body: string) => {
+    await responses.respond(body, null);
+    section.current
+      ?.querySelector('.response.unsent')
+      ?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  };
+  return (
+    <section class="responses" id="responses" aria-labelledby="responses-title" ref={section}>
+      <header class="responses-head">
+        <h2 id="responses-title">Responses</h2>
+        {responses.readers.value && (
+          <span class="readers-count">{readersOf(responses.readers.value.count)}</span>
+        )}
+      </header>
+      <Composer
+        draftKey={`${article.roomId}/root`}
+        label="Your response"
+        placeholder="Add your response"
+        send={respond}
+      />
+      {responses.failure.value && <ErrorNote>{responses.failure.value}</ErrorNote>}
+      {roots.length > 0 ? (
+        <ol class="response-list">
+          {roots.map((branch) => (
+            <BranchView key={branch.key} {...{ branch, article, responses }} />
+          ))}
+        </ol>
+      ) : (
+        <p class="responses-none">Nobody has responded yet. What do you think?</p>
+      )}
+      <div class="responses-foot">
+        {responses.next.value && (
+          <button
+            type="button"
+            class="button outline"
+            disabled={responses.loading.value}
+            onClick={() => void responses.loadMore()}
+          >
+            More responses
+          </button>
+        )}
+      </div>
+      <div class="live-pill">
+        <Pill count={waiting} reveal={() => responses.reveal(null)} />
+      </div>
+    </section>
+  );
+};
+
+const LINK = /^#r-([A-Za-z0-9_-]{8,36})$/;
+
+/** Follows `#r-{messageId}` to its response, also to one that is not loaded yet. */
+function useLink(responses: State): void {
+  useEffect(() => {
+    const follow = () => {
+      const id = LINK.exec(location.hash)?.[1];
+      if (id) void responses.find(id).then((found) => found && goTo(id));
+    };
+    follow();
+    addEventListener('hashchange', follow);
+    return () => removeEventListener('hashchange', follow);
+  }, [responses]);
+}
