@@ -4,6 +4,7 @@ import { createHook } from '../platform/hook.ts';
 import type { Live } from '../platform/live.ts';
 import type { FriendRequest } from './contract.ts';
 import type { Shown } from './shown.ts';
+import type { PeopleStore } from './store.ts';
 import { areFriends, otherOf, pendingFor, type Tie } from './tie.ts';
 
 export const createPeopleHooks = (log: Logger) => ({
@@ -19,20 +20,29 @@ export const createPeopleHooks = (log: Logger) => ({
 });
 export type PeopleHooks = ReturnType<typeof createPeopleHooks>;
 
-type Options = { live: Live; hooks: PeopleHooks; shown: Shown; accounts: Pick<Accounts, 'people'> };
+type Options = {
+  store: Pick<PeopleStore, 'tie'>;
+  live: Live;
+  hooks: PeopleHooks;
+  shown: Shown;
+  accounts: Pick<Accounts, 'people'>;
+};
 
 /**
  * Tells devices and other features what has been stored. Each of the two is told what changes in
  * their own lists and nothing else.
  */
-export const createAnnounce = ({ live, hooks, shown, accounts }: Options) => {
+export const createAnnounce = ({ store, live, hooks, shown, accounts }: Options) => {
+  /** Whatever changed the tie meanwhile tells its own news, and must not be followed by older. */
+  const isOvertaken = async ({ low, high, rev }: Tie): Promise<boolean> =>
+    (await store.tie(low, high))?.rev !== rev + 1;
   const tellRequest = async (tie: Tie) => {
     const { request } = tie;
     if (!request) return;
     const [own] = await shown.requests([tie], request.from);
+    const [received] = request.hidden ? [] : await shown.requests([tie], request.to);
+    if (await isOvertaken(tie)) return;
     if (own) live.toUser(request.from, 'friend:requested', { request: own });
-    if (request.hidden) return;
-    const [received] = await shown.requests([tie], request.to);
     if (!received) return;
     live.toUser(request.to, 'friend:requested', { request: received });
     await hooks.requested.emit(received);

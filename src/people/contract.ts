@@ -34,6 +34,7 @@ export type PersonWithReasons = z.infer<typeof PersonWithReasons>;
 
 /** The message a request began from, as its receiver sees it. */
 export const About = z.object({ messageId: Id, text: z.string(), url: z.string() });
+export type About = z.infer<typeof About>;
 export const FriendRequest = z.object({
   id: Id,
   from: Person,

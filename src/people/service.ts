@@ -26,7 +26,7 @@ export const createPeople = (options: PeopleOptions) => {
   const { store, accounts, live, clock, log, describeMessage } = options;
   const shown = createShown({ accounts, describeMessage });
   const hooks = createPeopleHooks(log);
-  const announce = createAnnounce({ live, hooks, shown, accounts });
+  const announce = createAnnounce({ store, live, hooks, shown, accounts });
   return {
     ...createActs({ store, accounts, clock, announce, shown, describeMessage }),
     ...createLists({ store, shown }),

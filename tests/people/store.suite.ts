@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PeopleStore } from '../../src/people/store.ts';
 import * as ties from '../../src/people/tie.ts';
-import { newId } from '../../src/platform/ids.ts';
 import { isoAfter } from '../../src/platform/clock.ts';
+import { newId } from '../../src/platform/ids.ts';
 import type { OpenStore } from './stores.ts';
 
 const START = Date.UTC(2026, 0, 1);
