@@ -1,4 +1,4 @@
-import { createApp } from '../../src/app.ts';
+import { type App, createApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import { testEnv } from './app-env.ts';
 import { openPlace, type Place } from './place.ts';
@@ -6,6 +6,7 @@ import { freePort } from './ports.ts';
 
 export type TestApp = {
   url: string;
+  app: App;
   place: Place;
   /** Stops the app; its data goes too, unless the place was handed in. */
   close: () => Promise<void>;
@@ -26,6 +27,7 @@ export const startApp = async (
   const app = await createApp(loadConfig(env), options.overrides);
   return {
     url,
+    app,
     place,
     close: async () => {
       await app.close();
