@@ -1,0 +1,3 @@
+import { articlesStoreSuite } from './store.suite.ts';
+
+articlesStoreSuite();
