@@ -22,7 +22,7 @@ export const Bell = () => {
     return (
       <>
         <a class="nav-link" href="/notifications" aria-current={here}>
-          <BellFace />
+          <BellFace word="Alerts" />
         </a>
         <Toasts />
       </>
@@ -36,7 +36,7 @@ export const Bell = () => {
         class="bell-panel"
         trigger={(props) => (
           <button type="button" class="nav-link bell-button" aria-current={here} {...props}>
-            <BellFace />
+            <BellFace word="Notifications" />
           </button>
         )}
       >
@@ -47,12 +47,12 @@ export const Bell = () => {
   );
 };
 
-const BellFace = () => {
+const BellFace = ({ word }: { word: string }) => {
   const count = unread.value;
   return (
     <>
       <Icon of={BellIcon} />
-      <span class="nav-word">Notifications</span>
+      <span class="nav-word">{word}</span>
       <span role="status">
         {count > 0 && (
           <span class="count">

@@ -61,10 +61,7 @@ function badgeTitle(): () => void {
   const title = document.querySelector('title');
   const observer = new MutationObserver(put);
   if (title) observer.observe(title, { childList: true });
-  const end = effect(() => {
-    unread.value;
-    put();
-  });
+  const end = unread.subscribe(put);
   return () => {
     end();
     observer.disconnect();

@@ -46,7 +46,13 @@ export const PersonActions = ({ person, aboutMessageId, writing = true }: Props)
     });
   return (
     <div class="person-actions">
-      <FriendButton person={person} aboutMessageId={aboutMessageId} act={act} busy={busy} />
+      <FriendButton
+        person={person}
+        aboutMessageId={aboutMessageId}
+        act={act}
+        busy={busy}
+        writing={writing}
+      />
       {writing && (
         <button type="button" class="button outline small" disabled={busy} onClick={write}>
           <Icon of={MessageCircle} size={16} />
@@ -73,17 +79,16 @@ export function useAct(): { act: Act; busy: boolean; error: string | null } {
   return { act, busy, error };
 }
 
-const FriendButton = ({ person, aboutMessageId, act, busy }: Props & { act: Act; busy: boolean }) => {
+const FriendButton = ({
+  person,
+  aboutMessageId,
+  writing,
+  act,
+  busy,
+}: Props & { act: Act; busy: boolean }) => {
   const { relation, requestId = '' } = relationTo(person.id) ?? {};
-  if (relation === 'friend') return null;
-  if (relation === 'requested') {
-    return (
-      <span class="person-state">
-        <Icon of={Check} size={16} />
-        Requested
-      </span>
-    );
-  }
+  if (relation === 'friend') return writing ? null : <State word="Friends" />;
+  if (relation === 'requested') return <State word="Requested" />;
   if (relation === 'requests_you') {
     const accept = () => act(() => acceptRequest({ id: requestId, from: person }));
     return (
@@ -105,6 +110,13 @@ const FriendButton = ({ person, aboutMessageId, act, busy }: Props & { act: Act;
     </button>
   );
 };
+
+const State = ({ word }: { word: string }) => (
+  <span class="person-state">
+    <Icon of={Check} size={16} />
+    {word}
+  </span>
+);
 
 const MoreActions = ({ person, act }: { person: Person; act: Act }) => {
   const { relation, requestId = '' } = relationTo(person.id) ?? {};

@@ -13,7 +13,8 @@ const rank = ({ id }: Person): number => ORDER[presenceOf(id)?.status ?? 'offlin
 /** Those who are here first, then by name. */
 export const Friends = () => {
   const known = friends.value;
-  const sorted = known && [...known].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
+  const sorted =
+    known && [...known].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
   return (
     <section aria-labelledby="friends">
       <h2 id="friends">Friends{known && known.length > 0 ? ` (${known.length})` : ''}</h2>
@@ -26,7 +27,12 @@ export const Friends = () => {
       )}
       <ul class="person-list compact">
         {sorted?.map((friend) => (
-          <PersonRow key={friend.id} person={friend} presence below={<LastSeen userId={friend.id} />}>
+          <PersonRow
+            key={friend.id}
+            person={friend}
+            presence
+            below={<LastSeen userId={friend.id} />}
+          >
             <PersonActions person={friend} />
           </PersonRow>
         ))}
@@ -45,7 +51,9 @@ const LastSeen = ({ userId }: { userId: string }) => {
       </span>
     );
   }
-  return <span class="person-note">{{ online: 'Online', busy: 'Busy', away: 'Away' }[status]}</span>;
+  return (
+    <span class="person-note">{{ online: 'Online', busy: 'Busy', away: 'Away' }[status]}</span>
+  );
 };
 
 export const Blocked = () => {

@@ -71,7 +71,13 @@ const OnlineNow = () => {
       )}
       <ul class="person-list">
         {here?.map(({ person, reasons }) => (
-          <PersonRow key={person.id} person={person} presence size="l" below={<Reasons reasons={reasons} />}>
+          <PersonRow
+            key={person.id}
+            person={person}
+            presence
+            size="l"
+            below={<Reasons reasons={reasons} />}
+          >
             <PersonActions person={person} />
           </PersonRow>
         ))}
@@ -88,7 +94,13 @@ const Suggestions = () => {
       {!suggestions.value && <Waiting rows={3} />}
       <ul class="person-list">
         {suggestions.value?.map(({ person, reasons }) => (
-          <PersonRow key={person.id} person={person} presence size="l" below={<Reasons reasons={reasons} />}>
+          <PersonRow
+            key={person.id}
+            person={person}
+            presence
+            size="l"
+            below={<Reasons reasons={reasons} />}
+          >
             <PersonActions person={person} />
           </PersonRow>
         ))}

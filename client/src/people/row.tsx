@@ -22,8 +22,8 @@ export const PersonRow = ({ person, presence, size = 'm', below, children }: Pro
       {presence && <PresenceDot userId={person.id} />}
     </span>
     <span class="person-words">
-      <a class="person-name" href={`/@${person.username}`}>
-        {person.name} <span class="person-handle">@{person.username}</span>
+      <a class="row-name" href={`/@${person.username}`}>
+        {person.name} <span class="row-handle">@{person.username}</span>
       </a>
       {below}
     </span>

@@ -3,14 +3,12 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Message } from '../../../src/rooms/contract.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { useAutoGrow } from './auto-grow.ts';
 import type { Conversation } from './conversation.ts';
 import { keepDraft, readDraft } from './drafts.ts';
 import { myLastMessage, say } from './say.ts';
+import { BODY_MAX, isTouch, useAutoGrow } from './text-field.ts';
 import { tellStopped, tellTyping } from './typing.ts';
 
-/** The longest body of a chat message, as in the contract. */
-export const BODY_MAX = 4_000;
 const WARN_LEFT = 300;
 
 type Props = {
@@ -60,7 +58,7 @@ export const Composer = ({ conversation, replyTo, onReply, onEdit }: Props) => {
 
   return (
     <form
-      class="composer"
+      class="chat-composer"
       onSubmit={(event) => {
         event.preventDefault();
         submit();
@@ -126,8 +124,6 @@ function useRestoredReply(
     if (found) onReply(found);
   }, [messages]);
 }
-
-const isTouch = (): boolean => matchMedia('(pointer: coarse)').matches;
 
 /** Ready to type, but never over a touch keyboard, and after the page has put its focus. */
 function focusWhereTyped(field: HTMLTextAreaElement | null): (() => void) | undefined {

@@ -31,5 +31,7 @@ const Failed = ({ clientId, error }: { clientId: string; error: string | undefin
 const isSeen = (n: number, { conversation }: LineContext): boolean => {
   const room = conversation.room.value;
   const other = room && otherOf(room);
-  return other !== undefined && other !== null && (conversation.reads.value.get(other.id) ?? 0) >= n;
+  return (
+    other !== undefined && other !== null && (conversation.reads.value.get(other.id) ?? 0) >= n
+  );
 };

@@ -3,7 +3,7 @@ import type { Message } from '../../../src/rooms/contract.ts';
 import { useAct } from '../people/actions.tsx';
 import { ErrorNote } from '../ui/notes.tsx';
 import { edit } from './acts.ts';
-import { useAutoGrow } from './auto-grow.ts';
+import { BODY_MAX, isTouch, useAutoGrow } from './text-field.ts';
 
 type Props = { message: Message; onDone: () => void };
 
@@ -11,12 +11,6 @@ type Props = { message: Message; onDone: () => void };
 export const MessageEdit = ({ message, onDone }: Props) => {
   const [body, setBody] = useState(message.body);
   const { act, busy, error } = useAct();
-  const field = useRef<HTMLTextAreaElement>(null);
-  useAutoGrow(field, body);
-  useEffect(() => {
-    field.current?.focus();
-    field.current?.setSelectionRange(body.length, body.length);
-  }, []);
   const done = () => {
     onDone();
     document.querySelector<HTMLElement>('.composer-field')?.focus();
@@ -37,21 +31,7 @@ export const MessageEdit = ({ message, onDone }: Props) => {
         save();
       }}
     >
-      <textarea
-        ref={field}
-        rows={1}
-        class="input"
-        aria-label="Edit message"
-        value={body}
-        onInput={(event) => setBody(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.isComposing) return;
-          if (event.key === 'Escape') done();
-          if (event.key !== 'Enter' || event.shiftKey) return;
-          event.preventDefault();
-          save();
-        }}
-      />
+      <EditField body={body} onBody={setBody} onSave={save} onCancel={done} />
       {error && <ErrorNote>{error}</ErrorNote>}
       <p class="message-edit-acts">
         <button type="submit" class="button small" disabled={busy || body.trim() === ''}>
@@ -62,5 +42,40 @@ export const MessageEdit = ({ message, onDone }: Props) => {
         </button>
       </p>
     </form>
+  );
+};
+
+type FieldProps = {
+  body: string;
+  onBody: (body: string) => void;
+  onSave: () => void;
+  onCancel: () => void;
+};
+
+const EditField = ({ body, onBody, onSave, onCancel }: FieldProps) => {
+  const field = useRef<HTMLTextAreaElement>(null);
+  useAutoGrow(field, body);
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.setSelectionRange(body.length, body.length);
+  }, []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.isComposing) return;
+    if (event.key === 'Escape') onCancel();
+    if (event.key !== 'Enter' || event.shiftKey || isTouch()) return;
+    event.preventDefault();
+    onSave();
+  };
+  return (
+    <textarea
+      ref={field}
+      rows={1}
+      maxLength={BODY_MAX}
+      class="input"
+      aria-label="Edit message"
+      value={body}
+      onInput={(event) => onBody(event.currentTarget.value)}
+      onKeyDown={onKeyDown}
+    />
   );
 };

@@ -73,7 +73,9 @@ export const MessageLine = ({ line, context, showTime }: Props) => {
           onToggle={(emoji, on) => act(() => react(message, emoji, on))}
         />
       )}
-      <DeliveryNote line={line} last={context.lastMine === message.id} context={context} />
+      {!isEdited && (
+        <DeliveryNote line={line} last={context.lastMine === message.id} context={context} />
+      )}
       {error && <ErrorNote>{error}</ErrorNote>}
     </li>
   );

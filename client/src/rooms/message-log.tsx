@@ -66,7 +66,7 @@ export const MessageLog = ({ conversation, editing, onEdit, onReply }: Props) =>
     editing,
     marked,
     active,
-    lastMine: messages.findLast(({ sender }) => sender?.id === viewer.value?.id)?.id ?? null,
+    lastMine: lastIfMine(messages),
     onActive: setActive,
     onEdit,
     onReply,
@@ -100,6 +100,12 @@ export const MessageLog = ({ conversation, editing, onEdit, onReply }: Props) =>
       <Announcer roomId={conversation.roomId} messages={messages} ready={loaded} />
     </div>
   );
+};
+
+/** An answer below it says more than "Sent". */
+const lastIfMine = (messages: readonly Message[]): string | null => {
+  const last = messages.at(-1);
+  return last && last.sender?.id === viewer.value?.id ? last.id : null;
 };
 
 const RowView = ({ row, context }: { row: Row; context: LineContext }) => {

@@ -119,9 +119,7 @@ export const BrowseRooms = ({ onClose }: Closing) => {
               type="button"
               class="button outline small"
               disabled={busy}
-              onClick={() =>
-                enter(() => (room.role ? Promise.resolve(room) : joinRoom(room.id)))
-              }
+              onClick={() => enter(() => (room.role ? Promise.resolve(room) : joinRoom(room.id)))}
             >
               {room.role ? 'Open' : 'Join'}
             </button>

@@ -48,11 +48,7 @@ export const PeoplePicker = ({ label, chosen = [], without = [], onPick }: Props
       <ul class="picker-list">
         {found.map((person) => (
           <li key={person.id}>
-            <PickButton
-              person={person}
-              picked={chosen.includes(person.username)}
-              onPick={onPick}
-            />
+            <PickButton person={person} picked={chosen.includes(person.username)} onPick={onPick} />
           </li>
         ))}
         {byName && (
@@ -103,7 +99,10 @@ const PickButton = ({
 );
 
 function knownPeople(): Person[] {
-  const everyone = [...(friends.value ?? []), ...(onlineNow.value ?? []).map(({ person }) => person)];
+  const everyone = [
+    ...(friends.value ?? []),
+    ...(onlineNow.value ?? []).map(({ person }) => person),
+  ];
   const once = new Map(everyone.map((person) => [person.id, person]));
   once.delete(viewer.value?.id ?? '');
   return [...once.values()].sort((a, b) => a.name.localeCompare(b.name));

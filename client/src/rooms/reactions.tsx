@@ -23,7 +23,7 @@ export const Reactions = ({ message, people, onToggle }: Props) => {
           <li key={emoji}>
             <button
               type="button"
-              class="reaction"
+              class="reaction-chip"
               aria-pressed={mine}
               aria-label={`${nameOfEmoji(emoji)}: ${names}`}
               title={names}
@@ -43,7 +43,9 @@ const NAMED = 8;
 
 const namesOf = (ids: readonly string[], people: readonly Person[]): string => {
   const names = ids.map((id) =>
-    id === viewer.value?.id ? 'You' : (people.find((person) => person.id === id)?.name ?? 'Somebody'),
+    id === viewer.value?.id
+      ? 'You'
+      : (people.find((person) => person.id === id)?.name ?? 'Somebody'),
   );
   const rest = names.length - NAMED;
   return rest > 0 ? `${names.slice(0, NAMED).join(', ')} and ${rest} more` : names.join(', ');

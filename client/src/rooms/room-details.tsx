@@ -34,7 +34,7 @@ const OtherPerson = ({ person }: { person: Person }) => (
     <h2>
       <a href={`/@${person.username}`}>{person.name}</a>
     </h2>
-    <p class="person-handle">@{person.username}</p>
+    <p class="row-handle">@{person.username}</p>
     {person.bio && <p>{person.bio}</p>}
     <PersonActions person={person} writing={false} />
   </div>
@@ -43,14 +43,14 @@ const OtherPerson = ({ person }: { person: Person }) => (
 const Members = ({ conversation, room }: { conversation: Conversation; room: Room }) => {
   const [dialog, setDialog] = useState<'invite' | 'leave' | null>(null);
   const members = conversation.members.value;
-  const open = room.kind === 'group' || room.kind === 'public';
-  const mayInvite = open && room.role !== null;
-  const mayRemove = open && (room.role === 'owner' || room.role === 'moderator');
+  // Who belongs to a direct chat or an article is not for its members to change.
+  const belongs = room.role !== null && (room.kind === 'group' || room.kind === 'public');
+  const mayRemove = belongs && room.role !== 'member';
   return (
     <>
       <div class="details-head">
         <h2>{room.memberCount === 1 ? '1 member' : `${room.memberCount} members`}</h2>
-        {mayInvite && (
+        {belongs && (
           <button type="button" class="button outline small" onClick={() => setDialog('invite')}>
             <Icon of={UserPlus} size={16} />
             Invite
@@ -62,7 +62,7 @@ const Members = ({ conversation, room }: { conversation: Conversation; room: Roo
           <MemberRow key={person.id} person={person} room={room} mayRemove={mayRemove} />
         ))}
       </ul>
-      {open && room.role !== null && (
+      {belongs && (
         <button type="button" class="button quiet small" onClick={() => setDialog('leave')}>
           <Icon of={LogOut} size={16} />
           Leave room

@@ -19,7 +19,7 @@ export const RoomFace = ({ room }: { room: Room }) => {
     );
   }
   return (
-    <span class={`room-icon ${room.kind}`} aria-hidden="true">
+    <span class="room-icon" aria-hidden="true">
       <Icon of={ICONS[room.kind]} size={18} />
     </span>
   );

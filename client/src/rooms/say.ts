@@ -8,7 +8,11 @@ import type { Waiting } from './timeline.ts';
 export { discard, retry };
 
 /** Puts a message of mine on its way; it is shown at once and kept until it is stored. */
-export const say = ({ roomId, clearReadLine }: Conversation, body: string, replyTo: string | null): void => {
+export const say = (
+  { roomId, clearReadLine }: Conversation,
+  body: string,
+  replyTo: string | null,
+): void => {
   const me = viewer.value;
   if (!me) return;
   clearReadLine();

@@ -1,5 +1,11 @@
 import { useLayoutEffect } from 'preact/hooks';
 
+/** The longest body of a chat message, as in the contract. */
+export const BODY_MAX = 4_000;
+
+/** On a touch keyboard there is no Shift+Enter: Enter breaks the line and the button sends. */
+export const isTouch = (): boolean => matchMedia('(pointer: coarse)').matches;
+
 /** A field as high as its text, up to the height its style allows. */
 export const useAutoGrow = (field: { current: HTMLTextAreaElement | null }, text: string): void => {
   useLayoutEffect(() => {
