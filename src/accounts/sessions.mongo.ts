@@ -99,7 +99,7 @@ export const createSessionsMongoStore = (
           .sort({ lastUsedAt: -1 })
           .limit(limit)
           .lean()
-      ).map(({ _id, secretHash: _, ...session }) => ({ ...session, id: _id })),
+      ).map(sessionOf),
     removeSession: async (userId, id) =>
       (await sessions.deleteOne({ _id: id, userId })).deletedCount === 1,
     removeOtherSessions: async (userId, keepId) =>
@@ -126,9 +126,7 @@ export const createSessionsMongoStore = (
       await tokens.updateOne({ _id: id, $or: unused }, { $set: { lastUsedAt } });
     },
     listTokens: async (userId, limit) =>
-      (await tokens.find({ userId }).sort({ createdAt: -1 }).limit(limit).lean()).map(
-        ({ _id, secretHash: _, ...token }) => ({ ...token, id: _id }),
-      ),
+      (await tokens.find({ userId }).sort({ createdAt: -1 }).limit(limit).lean()).map(tokenOf),
     removeToken: async (userId, id) =>
       (await tokens.deleteOne({ _id: id, userId })).deletedCount === 1,
     findValid: async (ids, now) => {
@@ -142,6 +140,23 @@ export const createSessionsMongoStore = (
     },
   };
 };
+
+const sessionOf = (found: SessionDocument): StoredSession => ({
+  id: found._id,
+  userId: found.userId,
+  ip: found.ip,
+  agent: found.agent,
+  createdAt: found.createdAt,
+  lastUsedAt: found.lastUsedAt,
+  expiresAt: found.expiresAt,
+});
+const tokenOf = (found: TokenDocument): StoredToken => ({
+  id: found._id,
+  userId: found.userId,
+  name: found.name,
+  createdAt: found.createdAt,
+  lastUsedAt: found.lastUsedAt,
+});
 
 type PassRow = (SessionDocument | TokenDocument) & { account: AccountDocument[] };
 

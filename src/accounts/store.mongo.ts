@@ -14,10 +14,10 @@ export const createAccountsMongoStore = (mongo: Mongo): AccountsStore => {
   return guardedStore<AccountsStore>({
     ...sessions,
     ...secrets,
-    createAccount: async ({ id, emailVerified: _, ...account }, passwordHash) => {
+    createAccount: async (account, passwordHash) => {
       const emailKey = account.email.toLowerCase();
       try {
-        await accounts.create({ _id: id, ...account, emailKey, passwordHash });
+        await accounts.create({ ...account, _id: account.id, emailKey, passwordHash });
         return true;
       } catch (error) {
         if (isDuplicate(error)) return false;
@@ -69,16 +69,17 @@ export const createAccountsMongoStore = (mongo: Mongo): AccountsStore => {
   });
 };
 
-const accountOf = ({
-  _id,
-  emailKey: _,
-  verifiedEmail,
-  passwordHash: __,
-  ...rest
-}: AccountDocument): Account => ({
-  ...rest,
-  id: _id,
-  emailVerified: verifiedEmail !== undefined,
+const accountOf = (found: AccountDocument): Account => ({
+  id: found._id,
+  username: found.username,
+  name: found.name,
+  bio: found.bio,
+  avatar: found.avatar,
+  email: found.email,
+  emailVerified: found.verifiedEmail !== undefined,
+  roles: found.roles,
+  settings: found.settings,
+  joinedAt: found.joinedAt,
 });
 const holderOf = (found: AccountDocument): Holder => ({
   account: accountOf(found),

@@ -1,3 +1,5 @@
+import { secretsStoreSuite } from './secrets.suite.ts';
 import { accountsStoreSuite } from './store.suite.ts';
 
 accountsStoreSuite();
+secretsStoreSuite();
