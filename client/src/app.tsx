@@ -46,6 +46,15 @@ const lazy = {
   LogIn: deferred(() => import('./accounts/sign-in-page.tsx').then((m) => m.LogInPage), {
     placeholder,
   }),
+  Forgot: deferred(() => import('./accounts/recovery-page.tsx').then((m) => m.ForgotPage), {
+    placeholder,
+  }),
+  Reset: deferred(() => import('./accounts/recovery-page.tsx').then((m) => m.ResetPage), {
+    placeholder,
+  }),
+  Verify: deferred(() => import('./accounts/recovery-page.tsx').then((m) => m.VerifyPage), {
+    placeholder,
+  }),
   Join: deferred(() => import('./accounts/sign-in-page.tsx').then((m) => m.JoinPage), {
     placeholder,
   }),
@@ -75,6 +84,9 @@ const Routes = () => (
     <Route path="/settings" component={lazy.Settings} />
     <Route path="/login" component={lazy.LogIn} />
     <Route path="/join" component={lazy.Join} />
+    <Route path="/forgot" component={lazy.Forgot} />
+    <Route path="/reset" component={lazy.Reset} />
+    <Route path="/verify" component={lazy.Verify} />
     <Route path="/:handle" component={ProfileRoute} />
     <Route default component={NotFound} />
   </Router>

@@ -1,11 +1,11 @@
 import { hydrate } from 'preact';
 import { ErrorBoundary, LocationProvider } from 'preact-iso';
 import type { PageData } from '../../src/pages/contract.ts';
-import { startAccount } from './accounts/state.ts';
+import { onViewerChange, startAccount } from './accounts/state.ts';
 import { App } from './app.tsx';
 import { startOutbox } from './net/outbox.ts';
 import { startClock } from './pages/clock.ts';
-import { beginPage, takenOver } from './pages/state.ts';
+import { beginPage, forgetPages, takenOver } from './pages/state.ts';
 import { applyTheme, watchWidth } from './shell/document.ts';
 import { loadTags, showTags, theme, watchConnection } from './shell/state.ts';
 
@@ -34,4 +34,9 @@ startClock();
 watchConnection();
 startOutbox();
 startAccount();
+// Pages know who looks at them, and the rail which tags one follows.
+onViewerChange(() => {
+  forgetPages();
+  void loadTags();
+});
 if (data.content.page !== 'home') void loadTags();

@@ -8,6 +8,7 @@ import {
   waitingBelow,
 } from '../../client/src/articles/tree.ts';
 import type { Outgoing } from '../../client/src/net/outbox.ts';
+import type { Message, Thread } from '../../src/rooms/contract.ts';
 import { message, person, ROOM } from './build.ts';
 
 const outline = (branches: Branch[]): unknown[] =>
@@ -82,14 +83,13 @@ describe('the tree of responses', () => {
   });
 
   test('at first shows a deleted parent of living replies, and no deleted leaf', () => {
-    const thread = (m: ReturnType<typeof message>, replies: ReturnType<typeof thread>[] = []) => ({
-      message: m,
+    const thread = (of: Message, replies: Thread[] = []): Thread => ({
+      message: of,
       replies,
       replyCount: replies.length,
     });
-    type Made = { message: ReturnType<typeof message>; replies: Made[]; replyCount: number };
-    const threads: Made[] = [
-      thread(message(1, { deleted: true }), [thread(reply(2, 1)) as never]),
+    const threads = [
+      thread(message(1, { deleted: true }), [thread(reply(2, 1))]),
       thread(message(3, { deleted: true })),
     ];
     expect(firstShown(threads)).toEqual(['message-1', 'message-2']);

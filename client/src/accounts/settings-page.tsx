@@ -6,6 +6,7 @@ import { Page } from '../shell/page.tsx';
 import { chooseTheme, type Theme, theme } from '../shell/state.ts';
 import { Field } from '../ui/field.tsx';
 import { ErrorNote } from '../ui/notes.tsx';
+import { AccountSection } from './account-section.tsx';
 import { SessionList } from './session-list.tsx';
 import { changeMe, claimAdmin } from './settings-state.ts';
 import { logOut, viewer } from './state.ts';
@@ -20,6 +21,7 @@ export const SettingsPage = () => {
       <ProfileForm />
       <Appearance />
       <Reach />
+      <AccountSection />
       <SessionList />
       <TokenList />
       <Administrator />

@@ -1,21 +1,9 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Me, MeChange, Session, Token } from '../../../src/accounts/contract.ts';
-import { toApiError } from '../net/failure.ts';
 import { del, get, patch, post } from '../net/http.ts';
+import { type Outcome, outcome } from '../net/outcome.ts';
 import { forgetPages } from '../pages/state.ts';
-import { refreshMe, viewer } from './state.ts';
-
-/** null: done; otherwise why it failed, in words. */
-type Outcome = Promise<string | null>;
-
-const outcome = async (work: () => Promise<unknown>): Outcome => {
-  try {
-    await work();
-    return null;
-  } catch (error) {
-    return toApiError(error).detail;
-  }
-};
+import { viewer } from './state.ts';
 
 export const changeMe = (change: MeChange): Outcome =>
   outcome(async () => {
@@ -25,8 +13,7 @@ export const changeMe = (change: MeChange): Outcome =>
 
 export const claimAdmin = (token: string): Outcome =>
   outcome(async () => {
-    await post('/api/admin', { token: token.trim() });
-    await refreshMe();
+    viewer.value = await post<Me>('/api/me/administration', { token: token.trim() });
   });
 
 const itemsOf = async <T>(path: string): Promise<T[]> => {

@@ -1,6 +1,5 @@
 import { signal } from '@preact/signals';
 import { toApiError } from '../net/failure.ts';
-import { forgetPages } from '../pages/state.ts';
 import { logIn, signUp } from './state.ts';
 
 /** Errors by field; '' holds what concerns none of them. */
@@ -16,8 +15,6 @@ function createForm<T>(act: (input: T) => Promise<void>, explain: (error: unknow
     errors.value = {};
     try {
       await act(input);
-      // Pages know who looks at them; the one shown is reloaded by its own view.
-      forgetPages();
       return true;
     } catch (error) {
       errors.value = explain(error);

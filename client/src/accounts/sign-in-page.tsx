@@ -33,6 +33,8 @@ export const LogInPage = () => {
       <LogInForm done={back} />
       <p class="sign-in-other">
         New here? <a href={withNext('/join', query['next'])}>Join Lyceum</a>
+        <br />
+        <a href="/forgot">Forgot your password?</a>
       </p>
     </Page>
   );

@@ -19,7 +19,7 @@ export const onViewerChange = (fn: () => void): (() => void) => {
 export function startAccount(): void {
   if (viewer.value) openSocket();
   effect(() => {
-    if (closedBecause.value) become(null);
+    if (closedBecause.value) void settle();
   });
 }
 
@@ -47,6 +47,16 @@ export async function logOut(): Promise<string | null> {
 /** Reads the account anew, after a change made elsewhere. */
 export async function refreshMe(): Promise<void> {
   viewer.value = await get<Me>('/api/me');
+}
+
+/** The session of the connection ended; this browser may have got a newer one meanwhile. */
+async function settle(): Promise<void> {
+  try {
+    viewer.value = await get<Me>('/api/me');
+    restartSocket();
+  } catch (error) {
+    if (toApiError(error).code === 'unauthorized') become(null);
+  }
 }
 
 function become(person: Me | null): void {

@@ -68,7 +68,10 @@ export const BranchView = ({ branch, article, responses }: Props) => {
   );
 };
 
-const Head = ({ branch: { message, outgoing, depth }, article }: Omit<Props, 'responses'>) => {
+const Head = ({
+  branch: { message, outgoing, depth, parent },
+  article,
+}: Omit<Props, 'responses'>) => {
   const { sender } = message;
   return (
     <header class="response-head">
@@ -90,7 +93,9 @@ const Head = ({ branch: { message, outgoing, depth }, article }: Omit<Props, 're
           </a>
         )}
         {message.editedAt && <span>edited</span>}
-        {depth > DEEPEST && message.replyTo && <a href={`#r-${message.replyTo}`}>in reply to</a>}
+        {depth > DEEPEST && parent && (
+          <a href={`#r-${parent.id}`}>to {parent.sender?.name ?? 'a deleted response'}</a>
+        )}
       </span>
     </header>
   );

@@ -9,6 +9,8 @@ export type Branch = {
   /** Set while it is on its way. */
   outgoing: Outgoing | null;
   depth: number;
+  /** Whom it answers. */
+  parent: Message | null;
   replies: Branch[];
   /** Responses somewhere below that arrived live and are not shown yet. */
   waiting: number;
@@ -38,11 +40,12 @@ export function growTree(
   const pendingChildren = childrenOf(pending.map(({ message }) => message));
   const outgoingOf = new Map(pending.map(({ message, entry }) => [message.id, entry]));
 
-  const grow = (parent: string | null, depth: number): Tree => {
+  const grow = (parent: Message | null, depth: number): Tree => {
+    const parentId = parent?.id ?? null;
     const roots: Branch[] = [];
     let waiting = 0;
-    for (const message of children.get(parent) ?? []) {
-      const below = grow(message.id, depth + 1);
+    for (const message of children.get(parentId) ?? []) {
+      const below = grow(message, depth + 1);
       if (shown.has(message.id)) {
         const key = message.clientId ?? message.id;
         roots.push({
@@ -50,6 +53,7 @@ export function growTree(
           message,
           outgoing: null,
           depth,
+          parent,
           replies: below.roots,
           waiting: below.waiting,
         });
@@ -57,9 +61,9 @@ export function growTree(
         waiting += below.waiting + (message.deleted ? 0 : 1);
       }
     }
-    for (const message of pendingChildren.get(parent) ?? []) {
+    for (const message of pendingChildren.get(parentId) ?? []) {
       const outgoing = outgoingOf.get(message.id) ?? null;
-      roots.push({ key: message.id, message, outgoing, depth, replies: [], waiting: 0 });
+      roots.push({ key: message.id, message, outgoing, depth, parent, replies: [], waiting: 0 });
     }
     return { roots, waiting };
   };

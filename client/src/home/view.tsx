@@ -30,6 +30,7 @@ const Home = ({ content, feed }: { content: ContentOf<'home'>; feed: Feed }) => 
       aside={<Around content={content} />}
     >
       {viewer.value ? <Feeds feed={feed} /> : <Welcome />}
+      <TagLine tags={content.tags} />
       {list.items.value.length > 0 ? <ArticleList list={list} /> : <Nothing feed={feed} />}
     </Page>
   );
@@ -66,6 +67,22 @@ const Welcome = () => (
     </p>
   </header>
 );
+
+/** Where there is no rail, the tags stand above the list. */
+const TagLine = ({ tags }: Pick<ContentOf<'home'>, 'tags'>) =>
+  tags.length === 0 ? null : (
+    <nav class="tag-line" aria-label="Tags">
+      <ul>
+        {tags.slice(0, 12).map(({ tag }) => (
+          <li key={tag}>
+            <a class="tag" href={`/t/${tag}`}>
+              {tag}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
 
 const Nothing = ({ feed }: { feed: Feed }) =>
   feed === 'following' ? (
@@ -105,20 +122,6 @@ const Around = ({ content }: { content: ContentOf<'home'> }) => (
               <span>
                 {course.count} {course.count === 1 ? 'article' : 'articles'} by {course.author.name}
               </span>
-            </li>
-          ))}
-        </ul>
-      </section>
-    )}
-    {content.tags.length > 0 && (
-      <section>
-        <h2>What people write about</h2>
-        <ul class="tags">
-          {content.tags.slice(0, 16).map(({ tag, articles }) => (
-            <li key={tag}>
-              <a class="tag" href={`/t/${tag}`} title={`${articles} articles`}>
-                {tag}
-              </a>
             </li>
           ))}
         </ul>

@@ -133,6 +133,9 @@ const APP_TITLES: [prefix: string, title: string][] = [
   ['/settings', 'Settings'],
   ['/login', 'Log in'],
   ['/join', 'Join'],
+  ['/forgot', 'Forgot password'],
+  ['/reset', 'New password'],
+  ['/verify', 'Confirm your email'],
 ];
 const appTitle = (path: string): string =>
   APP_TITLES.find(([prefix]) => path.startsWith(prefix))?.[1] ?? SITE;
