@@ -78,7 +78,7 @@ const Latest = ({ close }: { close: () => void }) => {
           <button
             type="button"
             class="text-button"
-            onClick={() => markAllRead().catch(() => undefined)}
+            onClick={() => void markAllRead().catch(() => undefined)}
           >
             Mark all read
           </button>

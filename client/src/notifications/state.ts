@@ -68,6 +68,11 @@ export const markRead = async (ids: string[]): Promise<void> => {
   }
 };
 
+/** The same where a failure needs no words: the line stays as new as it was. */
+export const follow = (id: string): void => {
+  markRead([id]).catch(() => undefined);
+};
+
 export const markAllRead = async (): Promise<void> => {
   const newest = notifications.value?.[0];
   if (!newest) return;

@@ -4,7 +4,7 @@ import type { Notification } from '../../../src/notifications/contract.ts';
 import { viewer } from '../accounts/state.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { IconButton } from '../ui/button.tsx';
-import { dismissToast, markRead, toasts } from './state.ts';
+import { dismissToast, follow, toasts } from './state.ts';
 
 const SHOWN_MS = 6_000;
 
@@ -29,7 +29,7 @@ const Toast = ({ toast }: { toast: Notification }) => {
   }, [toast]);
   return (
     <div class="notification-toast">
-      <a href={url} onClick={() => markRead([id]).catch(() => undefined)}>
+      <a href={url} onClick={() => follow(id)}>
         <Avatar person={people[0] ?? null} size="s" />
         <span>{text}</span>
       </a>

@@ -16,16 +16,24 @@ const TOLD_SOON_MS = 2_000;
 export const withMyReactions = (message: Message): Message => {
   const meId = viewer.value?.id;
   if (!meId || pendingReactions.value.size === 0) return message;
-  let { reactions } = message;
-  for (const [key, on] of pendingReactions.value) {
-    const [messageId, emoji] = key.split('|');
-    if (messageId !== message.id || !emoji) continue;
-    const others = (reactions[emoji] ?? []).filter((id) => id !== meId);
-    const { [emoji]: _before, ...rest } = reactions;
-    const next = on ? [...others, meId] : others;
-    reactions = next.length > 0 ? { ...reactions, [emoji]: next } : rest;
-  }
-  return reactions === message.reactions ? message : { ...message, reactions };
+  const mine = [...pendingReactions.value].filter(([key]) => key.startsWith(`${message.id}|`));
+  return mine.reduce((shown, [key, on]) => {
+    const emoji = key.slice(message.id.length + 1);
+    return { ...shown, reactions: withReaction(shown.reactions, emoji, meId, on) };
+  }, message);
+};
+
+const withReaction = (
+  reactions: Message['reactions'],
+  emoji: string,
+  personId: string,
+  on: boolean,
+): Message['reactions'] => {
+  const { [emoji]: given = [], ...others } = reactions;
+  const rest = given.filter((id) => id !== personId);
+  const next = on ? [...rest, personId] : rest;
+  // In its old place, so that the chips do not change places under the pointer.
+  return next.length > 0 ? { ...reactions, [emoji]: next } : others;
 };
 
 /** Shown at once, taken back when the server refuses. */

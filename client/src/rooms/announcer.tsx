@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Message } from '../../../src/rooms/contract.ts';
 import { viewer } from '../accounts/state.ts';
 
-type Props = { roomId: string; messages: readonly Message[]; ready: boolean };
+type Props = { messages: readonly Message[]; ready: boolean };
 
 /** Messages that arrive together are said together. */
 const GATHER_MS = 900;

@@ -1,17 +1,15 @@
-import { CornerUpLeft, Pencil, SmilePlus, Trash2 } from 'lucide';
 import type { Message } from '../../../src/rooms/contract.ts';
-import { viewer } from '../accounts/state.ts';
 import { useAct } from '../people/actions.tsx';
-import { IconButton } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/notes.tsx';
-import { Popover } from '../ui/popover.tsx';
 import { Time } from '../ui/time.tsx';
-import { deleteSoon, leaving, react, undoDelete } from './acts.ts';
+import { deleteSoon, leaving, react } from './acts.ts';
+import { Bubble } from './bubble.tsx';
 import type { Conversation } from './conversation.ts';
 import { DeliveryNote } from './delivery-note.tsx';
-import { MessageBody } from './message-body.tsx';
+import { LineActs } from './line-acts.tsx';
+import { isPicking } from './log-behaviour.ts';
 import { MessageEdit } from './message-edit.tsx';
-import { EmojiPicker, Reactions } from './reactions.tsx';
+import { Reactions } from './reactions.tsx';
 import type { Line } from './timeline.ts';
 
 /** What all lines of a log share. */
@@ -24,7 +22,7 @@ export type LineContext = {
   /** The line under the pointer or with the focus shows its acts. */
   active: string | null;
   lastMine: string | null;
-  onActive: (key: string) => void;
+  onActive: (key: string | null) => void;
   onEdit: (messageId: string | null) => void;
   onReply: (message: Message) => void;
   onJump: (messageId: string) => void;
@@ -32,139 +30,64 @@ export type LineContext = {
 
 type Props = { line: Line; context: LineContext; showTime: boolean };
 
-export const MessageLine = ({ line, context, showTime }: Props) => {
-  const { message, mine, key, delivery } = line;
-  const { act, error } = useAct();
-  const { active, marked, editing, onActive } = context;
-  const gone = leaving.value.has(message.id) && !message.deleted;
-  const stored = delivery === 'stored' && !message.deleted && !gone;
-  const isEdited = editing === message.id && stored;
-  const activate = () => active !== key && !isPicking() && onActive(key);
+/** One message in its group; open to change while it is edited. */
+export const MessageLine = (props: Props) => {
+  const { line, context } = props;
+  const { message, key, delivery } = line;
+  const active = context.active === key;
+  const activate = () => {
+    if (!active && !isPicking()) context.onActive(key);
+  };
+  const edited = context.editing === message.id && delivery === 'stored' && !message.deleted;
   return (
     <li
-      class={`line ${delivery} ${marked === message.id ? 'marked' : ''}`}
+      class={`line ${delivery} ${context.marked === message.id ? 'marked' : ''}`}
       data-message={message.id}
-      tabIndex={active === key ? 0 : -1}
+      tabIndex={active ? 0 : -1}
       onPointerEnter={(event) => event.pointerType === 'mouse' && activate()}
       onFocusCapture={activate}
       onClick={activate}
     >
-      {isEdited ? (
+      {edited ? (
         <MessageEdit message={message} onDone={() => context.onEdit(null)} />
       ) : (
-        <div class="bubble-row">
-          <Content line={line} context={context} gone={gone} />
-          {stored && active === key && (
-            <Acts
-              message={message}
-              mine={mine}
-              context={context}
-              onReact={(emoji, on) => act(() => react(message, emoji, on))}
-              onDelete={() => deleteSoon(message, (failure) => act(() => Promise.reject(failure)))}
-            />
-          )}
-          {showTime && <Time at={message.at} format="clock" class="line-time" />}
-        </div>
+        <Shown {...props} active={active} />
       )}
-      {stored && (
-        <Reactions
-          message={message}
-          people={context.conversation.members.value}
-          onToggle={(emoji, on) => act(() => react(message, emoji, on))}
-        />
-      )}
-      {!isEdited && (
-        <DeliveryNote line={line} last={context.lastMine === message.id} context={context} />
-      )}
-      {error && <ErrorNote>{error}</ErrorNote>}
     </li>
   );
 };
 
-type ContentProps = { line: Line; context: LineContext; gone: boolean };
-
-const Content = ({ line: { message }, context, gone }: ContentProps) => {
-  if (message.deleted) return <p class="bubble stub">Message deleted</p>;
-  if (gone) {
-    return (
-      <p class="bubble stub">
-        Message deleted{' '}
-        <button type="button" class="text-button" onClick={() => undoDelete(message.id)}>
-          Undo
-        </button>
-      </p>
-    );
-  }
+const Shown = ({ line, context, showTime, active }: Props & { active: boolean }) => {
+  const { message, mine, delivery } = line;
+  const { act, error } = useAct();
+  const going = leaving.value.has(message.id);
+  const stands = delivery === 'stored' && !message.deleted && !going;
+  const onReact = (emoji: string, on: boolean) => act(() => react(message, emoji, on));
+  const onDelete = () => deleteSoon(message, (failure) => act(() => Promise.reject(failure)));
   return (
-    <div class="bubble">
-      {message.replyTo && <Quote messageId={message.replyTo} context={context} />}
-      <MessageBody message={message} />
-      {message.editedAt && (
-        <span class="edited">
-          edited <Time at={message.editedAt} format="clock" class="visually-hidden" />
-        </span>
-      )}
-    </div>
-  );
-};
-
-const Quote = ({ messageId, context }: { messageId: string; context: LineContext }) => {
-  const quoted = context.messages.find(({ id }) => id === messageId);
-  return (
-    <button type="button" class="quote" onClick={() => context.onJump(messageId)}>
-      <strong>{quoted ? (quoted.sender?.name ?? 'Somebody') : 'An earlier message'}</strong>
-      {quoted && <span>{quoted.deleted ? 'Message deleted' : quoted.body}</span>}
-    </button>
-  );
-};
-
-type ActsProps = {
-  message: Message;
-  mine: boolean;
-  context: LineContext;
-  onReact: (emoji: string, on: boolean) => void;
-  onDelete: () => void;
-};
-
-const Acts = ({ message, mine, context, onReact, onDelete }: ActsProps) => {
-  const meId = viewer.value?.id ?? '';
-  return (
-    <div class="line-acts">
-      <Popover
-        label="Choose a reaction"
-        class="emoji-picker"
-        align={mine ? 'end' : 'start'}
-        trigger={(props) => <IconButton icon={SmilePlus} label="React" size={18} {...props} />}
-      >
-        {(close) => (
-          <EmojiPicker
-            onPick={(emoji) => {
-              close();
-              onReact(emoji, !message.reactions[emoji]?.includes(meId));
-            }}
+    <>
+      <div class="bubble-row">
+        <Bubble message={message} context={context} leaving={going} />
+        {stands && active && (
+          <LineActs
+            message={message}
+            mine={mine}
+            context={context}
+            onReact={onReact}
+            onDelete={onDelete}
           />
         )}
-      </Popover>
-      <IconButton
-        icon={CornerUpLeft}
-        label="Reply"
-        size={18}
-        onClick={() => context.onReply(message)}
-      />
-      {mine && (
-        <>
-          <IconButton
-            icon={Pencil}
-            label="Edit"
-            size={18}
-            onClick={() => context.onEdit(message.id)}
-          />
-          <IconButton icon={Trash2} label="Delete" size={18} onClick={onDelete} />
-        </>
+        {showTime && <Time at={message.at} format="clock" class="line-time" />}
+      </div>
+      {stands && (
+        <Reactions
+          message={message}
+          people={context.conversation.members.value}
+          onToggle={onReact}
+        />
       )}
-    </div>
+      <DeliveryNote line={line} last={context.lastMine === message.id} context={context} />
+      {error && <ErrorNote>{error}</ErrorNote>}
+    </>
   );
 };
-
-/** While a picker is open, the lines it covers stay quiet. */
-const isPicking = (): boolean => document.querySelector('.line .popover') !== null;

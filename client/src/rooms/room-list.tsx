@@ -1,75 +1,50 @@
-import { Compass, MessageCircle, Search, SquarePen, Users } from 'lucide';
+import { Search } from 'lucide';
 import { useState } from 'preact/hooks';
 import type { Room } from '../../../src/rooms/contract.ts';
 import { viewer } from '../accounts/state.ts';
-import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { EmptyNote } from '../ui/notes.tsx';
-import { Popover } from '../ui/popover.tsx';
 import { exactly, shortWhen } from './days.ts';
-import { BrowseRooms, NewDirect, NewRoom } from './new-chat.tsx';
 import { RoomFace } from './room-face.tsx';
+import { StartDialog, StartMenu, type Way } from './start.tsx';
 import { rooms, titleOf } from './state.ts';
-
-type Dialog = 'direct' | 'room' | 'browse' | null;
-
-const WAYS = [
-  { dialog: 'direct', icon: MessageCircle, word: 'Message somebody' },
-  { dialog: 'room', icon: Users, word: 'New room' },
-  { dialog: 'browse', icon: Compass, word: 'Find public rooms' },
-] as const;
 
 /** My rooms, the latest first, with the ways to begin a new one. */
 export const RoomList = ({ current }: { current: string | null }) => {
   const [filter, setFilter] = useState('');
-  const [dialog, setDialog] = useState<Dialog>(null);
-  const wanted = filter.trim().toLowerCase();
-  const shown = rooms.value?.filter((room) => titleOf(room).toLowerCase().includes(wanted));
+  const [way, setWay] = useState<Way | null>(null);
+  const known = rooms.value;
   const Title = current ? 'h2' : 'h1';
   return (
     <section class="room-list" aria-label="My rooms">
       <header class="room-list-head">
         <Title class="room-list-title">Chat</Title>
-        <Popover
-          label="Start a conversation"
-          class="menu"
-          trigger={(props) => (
-            <IconButton icon={SquarePen} label="Start a conversation" {...props} />
-          )}
-        >
-          {(close) =>
-            WAYS.map(({ dialog: next, icon, word }) => (
-              <button
-                key={next}
-                type="button"
-                class="menu-item"
-                onClick={() => {
-                  close();
-                  setDialog(next);
-                }}
-              >
-                <Icon of={icon} size={18} />
-                {word}
-              </button>
-            ))
-          }
-        </Popover>
+        <StartMenu onChoose={setWay} />
       </header>
-      {(rooms.value?.length ?? 0) > 0 && <Filter value={filter} onValue={setFilter} />}
-      {!rooms.value && <Waiting />}
-      {rooms.value?.length === 0 && <NoRooms begin={() => setDialog('direct')} />}
-      {shown?.length === 0 && wanted !== '' && (
-        <p class="room-list-none">No room of yours is called that.</p>
+      {!known && <Waiting />}
+      {known?.length === 0 && <NoRooms begin={() => setWay('direct')} />}
+      {known && known.length > 0 && (
+        <>
+          <Filter value={filter} onValue={setFilter} />
+          <Rows rooms={known} filter={filter.trim().toLowerCase()} current={current} />
+        </>
       )}
-      <ul class="room-rows">
-        {shown?.map((room) => (
-          <RoomRow key={room.id} room={room} here={room.id === current} />
-        ))}
-      </ul>
-      {dialog === 'direct' && <NewDirect onClose={() => setDialog(null)} />}
-      {dialog === 'room' && <NewRoom onClose={() => setDialog(null)} />}
-      {dialog === 'browse' && <BrowseRooms onClose={() => setDialog(null)} />}
+      {way && <StartDialog way={way} onClose={() => setWay(null)} />}
     </section>
+  );
+};
+
+type RowsProps = { rooms: readonly Room[]; filter: string; current: string | null };
+
+const Rows = ({ rooms: known, filter, current }: RowsProps) => {
+  const shown = known.filter((room) => titleOf(room).toLowerCase().includes(filter));
+  if (shown.length === 0) return <p class="room-list-none">No room of yours is called that.</p>;
+  return (
+    <ul class="room-rows">
+      {shown.map((room) => (
+        <RoomRow key={room.id} room={room} here={room.id === current} />
+      ))}
+    </ul>
   );
 };
 
@@ -87,7 +62,7 @@ const Filter = ({ value, onValue }: { value: string; onValue: (value: string) =>
 );
 
 const RoomRow = ({ room, here }: { room: Room; here: boolean }) => {
-  const { unread, mentions, lastMessage } = room;
+  const { unread, lastMessage } = room;
   return (
     <li>
       <a
@@ -103,23 +78,25 @@ const RoomRow = ({ room, here }: { room: Room; here: boolean }) => {
           </time>
         )}
         <span class="room-row-last">{lastOf(room)}</span>
-        {unread > 0 && (
-          <span class="room-row-counts">
-            {mentions > 0 && (
-              <span class="count mention">
-                @<span class="visually-hidden"> mentions you,</span>
-              </span>
-            )}
-            <span class="count">
-              {unread > 99 ? '99+' : unread}
-              <span class="visually-hidden"> unread</span>
-            </span>
-          </span>
-        )}
+        {unread > 0 && <Counts room={room} />}
       </a>
     </li>
   );
 };
+
+const Counts = ({ room: { unread, mentions } }: { room: Room }) => (
+  <span class="room-row-counts">
+    {mentions > 0 && (
+      <span class="count mention">
+        @<span class="visually-hidden"> mentions you,</span>
+      </span>
+    )}
+    <span class="count">
+      {unread > 99 ? '99+' : unread}
+      <span class="visually-hidden"> unread</span>
+    </span>
+  </span>
+);
 
 const lastOf = ({ lastMessage, kind }: Room): string => {
   if (!lastMessage) return 'No messages yet';

@@ -1,6 +1,14 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 type Ref = { current: HTMLElement | null };
+export type Stick = {
+  atEnd: boolean;
+  /** Call it on every scroll. */
+  notice: () => void;
+  toEnd: () => void;
+  /** Leaves the end, to show this element. */
+  show: (element: Element, block: 'start' | 'center') => void;
+};
 type Anchor = { element: Element; top: number };
 
 /** Nearer to the end than this counts as being there. */
@@ -10,7 +18,7 @@ const END_PX = 48;
  * Keeps a scrolled list calm: at its end it follows what is added, elsewhere the line that is
  * read keeps its place, whatever is added, changed or removed above or below it.
  */
-export const useStick = (box: Ref, lines: string) => {
+export const useStick = (box: Ref, lines: string): Stick => {
   const pinned = useRef(true);
   const anchor = useRef<Anchor | null>(null);
   const [atEnd, setAtEnd] = useState(true);
@@ -35,33 +43,36 @@ export const useStick = (box: Ref, lines: string) => {
   };
 
   useLayoutEffect(settle);
-  useEffect(() => {
-    const { current } = box;
-    const content = current?.firstElementChild;
-    if (!current || !content) return;
-    const observer = new ResizeObserver(settle);
-    observer.observe(current);
-    observer.observe(content);
-    return () => observer.disconnect();
-  }, []);
+  useResize(box, settle);
 
   return {
     atEnd,
-    /** Call it on every scroll. */
     notice,
     toEnd: () => {
       pinned.current = true;
       settle();
       setAtEnd(true);
     },
-    /** Leaves the end, to show this element near the upper edge. */
-    show: (element: Element, block: 'start' | 'center') => {
+    show: (element, block) => {
       pinned.current = false;
       element.scrollIntoView({ block });
       notice();
     },
   };
 };
+
+/** Pictures, fonts and the keyboard of a phone change heights without a render. */
+function useResize(box: Ref, onResize: () => void): void {
+  useEffect(() => {
+    const { current } = box;
+    const content = current?.firstElementChild;
+    if (!current || !content) return;
+    const observer = new ResizeObserver(onResize);
+    observer.observe(current);
+    observer.observe(content);
+    return () => observer.disconnect();
+  }, []);
+}
 
 /** The lines stand in order, so the first one in sight is found by halving. */
 function firstVisible(box: HTMLElement, selector: string): Anchor | null {

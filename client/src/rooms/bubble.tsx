@@ -1,0 +1,44 @@
+import type { Message } from '../../../src/rooms/contract.ts';
+import { Time } from '../ui/time.tsx';
+import { undoDelete } from './acts.ts';
+import { MessageBody } from './message-body.tsx';
+import type { LineContext } from './message-line.tsx';
+
+type Props = { message: Message; context: LineContext; leaving: boolean };
+
+/** The words of one message with what they answer, or what is left of them. */
+export const Bubble = ({ message, context, leaving }: Props) => {
+  if (message.deleted) return <p class="bubble stub">Message deleted</p>;
+  if (leaving) {
+    return (
+      <p class="bubble stub">
+        Message deleted{' '}
+        <button type="button" class="text-button" onClick={() => undoDelete(message.id)}>
+          Undo
+        </button>
+      </p>
+    );
+  }
+  return (
+    <div class="bubble">
+      {message.replyTo && <Quote messageId={message.replyTo} context={context} />}
+      <MessageBody message={message} />
+      {message.editedAt && (
+        <span class="edited">
+          {' '}
+          edited <Time at={message.editedAt} format="clock" class="visually-hidden" />
+        </span>
+      )}
+    </div>
+  );
+};
+
+const Quote = ({ messageId, context }: { messageId: string; context: LineContext }) => {
+  const quoted = context.messages.find(({ id }) => id === messageId);
+  return (
+    <button type="button" class="quote" onClick={() => context.onJump(messageId)}>
+      <strong>{quoted ? (quoted.sender?.name ?? 'Somebody') : 'An earlier message'}</strong>
+      {quoted && <span>{quoted.deleted ? 'Message deleted' : quoted.body}</span>}
+    </button>
+  );
+};
