@@ -32,12 +32,9 @@ export function strengthOf(password: string, names: string[] = []): Strength {
   return { level: 3, word: 'Good', hint: '' };
 }
 
-/** 1234567890, abcdefghij and the like: each character follows the one before. */
-const isRun = (text: string): boolean =>
-  [...text].every((char, i, all) => {
-    const before = all[i - 1];
-    return (
-      before === undefined ||
-      Math.abs((char.codePointAt(0) ?? 0) - (before.codePointAt(0) ?? 0)) <= 1
-    );
-  });
+/** 1234567890, abcdefghij and the like: with one break at most, each follows the one before. */
+function isRun(text: string): boolean {
+  const codes = [...text].map((char) => char.codePointAt(0) ?? 0);
+  const breaks = codes.slice(1).filter((code, i) => Math.abs(code - (codes[i] ?? 0)) > 1);
+  return breaks.length <= 1;
+}

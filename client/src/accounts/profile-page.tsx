@@ -37,7 +37,7 @@ const ProfilePage = ({ profile, articles }: ContentOf<'profile'>) => {
   // What I just changed in my settings shows here without another load.
   const person = me ?? profile;
   return (
-    <Page title={person.name}>
+    <Page title={person.name} width="bare">
       <header class="profile-head">
         <Avatar person={person} size="xl" />
         <div class="profile-words">

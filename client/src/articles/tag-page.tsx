@@ -24,7 +24,7 @@ export const TagRoute = () => {
 const TagPage = ({ tag, articles }: ContentOf<'tag'>) => {
   const list = useMemo(() => growingList(articles, { tag: tag.tag }), [articles]);
   return (
-    <Page title={`#${tag.tag}`}>
+    <Page title={`#${tag.tag}`} width="bare">
       <header class="tag-head">
         <h1 class="page-title">
           <span>#</span>

@@ -26,7 +26,7 @@ export const CourseRoute = () => {
 const CoursePage = ({ course }: ContentOf<'course'>) => {
   const minutes = course.articles.reduce((sum, card) => sum + card.minutes, 0);
   return (
-    <Page title={course.title}>
+    <Page title={course.title} width="bare">
       <header class="course-head">
         <p class="course-kind">Course</p>
         <h1>{course.title}</h1>
