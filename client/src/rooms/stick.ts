@@ -9,7 +9,9 @@ export type Stick = {
   /** Leaves the end, to show this element. */
   show: (element: Element, block: 'start' | 'center') => void;
 };
-type Anchor = { element: Element; top: number };
+/** A line and where it stands in the content, whatever the scroll position is. */
+type Anchor = { element: Element; at: number };
+type Measure = { top: number; height: number; frame: number };
 
 /** Nearer to the end than this counts as being there. */
 const END_PX = 48;
@@ -21,23 +23,27 @@ const END_PX = 48;
 export const useStick = (box: Ref, lines: string): Stick => {
   const pinned = useRef(true);
   const anchor = useRef<Anchor | null>(null);
+  const last = useRef<Measure>({ top: 0, height: 0, frame: 0 });
   const [atEnd, setAtEnd] = useState(true);
 
   const settle = () => {
     const { current } = box;
     if (!current) return;
-    if (pinned.current) {
-      current.scrollTop = current.scrollHeight;
-    } else if (anchor.current?.element.isConnected) {
-      const moved = anchor.current.element.getBoundingClientRect().top - anchor.current.top;
+    if (pinned.current) toEndOf(current, last.current);
+    else if (anchor.current?.element.isConnected) {
+      const moved = placeOf(anchor.current.element, current) - anchor.current.at;
       if (Math.abs(moved) >= 1) current.scrollTop += moved;
+      anchor.current.at += moved;
     }
+    last.current = measure(current);
   };
   const notice = () => {
     const { current } = box;
     if (!current) return;
-    const below = current.scrollHeight - current.scrollTop - current.clientHeight;
-    pinned.current = below < END_PX;
+    const now = measure(current);
+    const below = now.height - now.top - now.frame;
+    pinned.current = below < 2 || (below < END_PX && !movedUp(last.current, now));
+    last.current = now;
     anchor.current = firstVisible(current, lines);
     setAtEnd(pinned.current);
   };
@@ -50,16 +56,35 @@ export const useStick = (box: Ref, lines: string): Stick => {
     notice,
     toEnd: () => {
       pinned.current = true;
+      if (box.current) box.current.scrollTop = box.current.scrollHeight;
       settle();
       setAtEnd(true);
     },
     show: (element, block) => {
-      pinned.current = false;
       element.scrollIntoView({ block });
       notice();
     },
   };
 };
+
+const measure = ({ scrollTop, scrollHeight, clientHeight }: HTMLElement): Measure => ({
+  top: scrollTop,
+  height: scrollHeight,
+  frame: clientHeight,
+});
+
+/** The reader moved up; a shorter content or a higher frame moves the position too. */
+const movedUp = (before: Measure, now: Measure): boolean =>
+  now.top < before.top - 1 && now.height >= before.height && now.frame <= before.frame;
+
+/** Follows the end, unless the reader is just leaving it and the event of that is still to come. */
+const toEndOf = (box: HTMLElement, before: Measure): void => {
+  const now = measure(box);
+  if (!movedUp(before, now)) box.scrollTop = now.height;
+};
+
+const placeOf = (element: Element, box: HTMLElement): number =>
+  element.getBoundingClientRect().top - box.getBoundingClientRect().top + box.scrollTop;
 
 /** Pictures, fonts and the keyboard of a phone change heights without a render. */
 function useResize(box: Ref, onResize: () => void): void {
@@ -86,5 +111,5 @@ function firstVisible(box: HTMLElement, selector: string): Anchor | null {
     else high = middle;
   }
   const element = elements[low];
-  return element ? { element, top: element.getBoundingClientRect().top } : null;
+  return element ? { element, at: placeOf(element, box) } : null;
 }
