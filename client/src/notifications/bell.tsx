@@ -1,6 +1,7 @@
 import { Bell as BellIcon } from 'lucide';
+import { useEffect } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import { useEffect, useState } from 'preact/hooks';
+import { narrow } from '../shell/state.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Popover } from '../ui/popover.tsx';
 import { NotificationItem } from './item.tsx';
@@ -10,15 +11,13 @@ import { watchTab } from './watch.ts';
 import './notifications.css';
 
 const LATEST = 6;
-const NARROW = '(max-width: 767px)';
 
 /** The bell of the navigation: a panel with the latest, on a phone a link to the page. */
 export const Bell = () => {
   const { path } = useLocation();
-  const narrow = useNarrow();
   useEffect(watchTab, []);
   const here = path === '/notifications' ? 'page' : undefined;
-  if (narrow) {
+  if (narrow.value) {
     return (
       <>
         <a class="nav-link" href="/notifications" aria-current={here}>
@@ -99,14 +98,3 @@ const Latest = ({ close }: { close: () => void }) => {
     </>
   );
 };
-
-function useNarrow(): boolean {
-  const [narrow, setNarrow] = useState(() => matchMedia(NARROW).matches);
-  useEffect(() => {
-    const query = matchMedia(NARROW);
-    const follow = () => setNarrow(query.matches);
-    query.addEventListener('change', follow);
-    return () => query.removeEventListener('change', follow);
-  }, []);
-  return narrow;
-}

@@ -1,5 +1,6 @@
 import { batch, signal } from '@preact/signals';
 import type { Notification, NotificationsPage } from '../../../src/notifications/contract.ts';
+import { onViewerChange } from '../accounts/state.ts';
 import { get, put, query } from '../net/http.ts';
 import { ask, on, onReady } from '../net/socket.ts';
 
@@ -125,4 +126,13 @@ onReady(({ notifications: { unread: count } }) => {
   if (!loading) return;
   loading = null;
   loadNotifications().catch(() => undefined);
+});
+onViewerChange(() => {
+  loading = null;
+  batch(() => {
+    notifications.value = null;
+    more.value = null;
+    unread.value = 0;
+    toasts.value = [];
+  });
 });

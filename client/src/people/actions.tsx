@@ -1,6 +1,6 @@
 import { Ban, Check, Ellipsis, MessageCircle, UserMinus, UserPlus, X } from 'lucide';
-import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
 import type { Person } from '../../../src/accounts/contract.ts';
 import { viewer } from '../accounts/state.ts';
 import { openDirect } from '../rooms/state.ts';

@@ -2,7 +2,7 @@ import { batch, computed, signal } from '@preact/signals';
 import type { Person } from '../../../src/accounts/contract.ts';
 import type { FriendRequest, FriendRequests, Relation } from '../../../src/people/contract.ts';
 import type { List } from '../../../src/wire/contract.ts';
-import { viewer } from '../accounts/state.ts';
+import { onViewerChange, viewer } from '../accounts/state.ts';
 import { del, get, post, put, query } from '../net/http.ts';
 import { on, onReady } from '../net/socket.ts';
 
@@ -151,4 +151,12 @@ onReady(() => {
   if (!loading) return;
   loading = null;
   loadRelations().catch(() => undefined);
+});
+onViewerChange(() => {
+  loading = null;
+  batch(() => {
+    friends.value = null;
+    blocked.value = null;
+    requests.value = { incoming: [], outgoing: [] };
+  });
 });

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { AskInput } from '../../../src/contract.ts';
 import type { PersonStatus } from '../../../src/presence/contract.ts';
+import { onViewerChange } from '../accounts/state.ts';
 import { ask, on, onReady } from '../net/socket.ts';
 
 export type OwnStatus = AskInput<'presence:set'>['status'];
@@ -89,4 +90,9 @@ onReady(({ me }) => {
   ownStatus.value = status === 'auto' ? 'online' : status;
   if (chosen === 'away') tell('away').catch(() => undefined);
   if (watched.size > 0) subscribeSoon();
+});
+onViewerChange(() => {
+  chosen = 'online';
+  ownStatus.value = 'online';
+  statuses.value = new Map();
 });

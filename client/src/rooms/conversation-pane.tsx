@@ -7,6 +7,7 @@ import { offlineNote } from '../shell/state.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { EmptyNote, ErrorNote } from '../ui/notes.tsx';
+import { deleteNow } from './acts.ts';
 import { Composer } from './composer.tsx';
 import { type Conversation, openConversation } from './conversation.ts';
 import { MessageLog } from './message-log.tsx';
@@ -14,7 +15,6 @@ import { RoomDetails } from './room-details.tsx';
 import { RoomFace } from './room-face.tsx';
 import { joinRoom, otherOf, roomOf, titleOf } from './state.ts';
 import { TypingLine } from './typing-line.tsx';
-import { deleteNow } from './acts.ts';
 import './conversation.css';
 
 /** One open room: its head, its messages, where one writes, and who is in it. */

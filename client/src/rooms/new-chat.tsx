@@ -1,5 +1,5 @@
-import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
 import type { Room } from '../../../src/rooms/contract.ts';
 import { useAct } from '../people/actions.tsx';
 import { Dialog } from '../ui/dialog.tsx';

@@ -1,5 +1,6 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { MessagesPage } from '../../../src/rooms/contract.ts';
+import { onViewerChange } from '../accounts/state.ts';
 import { get, query } from '../net/http.ts';
 import type { LiveRoom } from './live.ts';
 import type { RoomLog } from './log.ts';
@@ -53,5 +54,5 @@ export const remember = (log: RoomLog | null): void => {
   if (visited.size > VISITED_MAX && oldest) visited.delete(oldest);
 };
 
-/** Another person of this browser must not see what the one before them read. */
-export const forgetVisited = (): void => visited.clear();
+// Another person of this browser must not see what the one before them read.
+onViewerChange(() => visited.clear());

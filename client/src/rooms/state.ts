@@ -2,7 +2,7 @@ import { batch, computed, signal } from '@preact/signals';
 import type { Person } from '../../../src/accounts/contract.ts';
 import type { NewRoom, Room } from '../../../src/rooms/contract.ts';
 import type { List } from '../../../src/wire/contract.ts';
-import { viewer } from '../accounts/state.ts';
+import { onViewerChange, viewer } from '../accounts/state.ts';
 import { del, get, post, put, query } from '../net/http.ts';
 import { on, onReady, ready } from '../net/socket.ts';
 import { afterEvent, afterRead, needsRecount } from './summary.ts';
@@ -163,4 +163,8 @@ onReady(() => {
   if (!loading) return;
   loading = null;
   loadRooms().catch(() => undefined);
+});
+onViewerChange(() => {
+  loading = null;
+  rooms.value = null;
 });

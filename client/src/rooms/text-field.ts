@@ -10,8 +10,12 @@ export const isTouch = (): boolean => matchMedia('(pointer: coarse)').matches;
 export const useAutoGrow = (field: { current: HTMLTextAreaElement | null }, text: string): void => {
   useLayoutEffect(() => {
     const { current } = field;
-    if (!current) return;
+    if (!current || CSS.supports('field-sizing', 'content')) return;
+    const row = current.parentElement;
+    // While it is measured, nothing around it may move: a list above would lose its end.
+    if (row) row.style.minHeight = `${row.offsetHeight}px`;
     current.style.height = 'auto';
     current.style.height = `${current.scrollHeight}px`;
+    if (row) row.style.minHeight = '';
   }, [text]);
 };

@@ -1,5 +1,5 @@
-import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
 import { viewer } from '../accounts/state.ts';
 import { Page } from '../shell/page.tsx';
 import { EmptyNote, ErrorNote } from '../ui/notes.tsx';

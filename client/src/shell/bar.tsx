@@ -3,7 +3,7 @@ import { viewer } from '../accounts/state.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Mark } from './mark.tsx';
-import { Bell, bellRoom, NavLink } from './rail.tsx';
+import { Bell, bellRoom, ChatCount, NavLink, PeopleCount } from './rail.tsx';
 import { narrow } from './state.ts';
 import { ThemeButton } from './theme-button.tsx';
 
@@ -57,7 +57,7 @@ export const BottomBar = () => (
 const MemberPlaces = () => (
   <>
     <li>
-      <NavLink href="/chat" icon={MessagesSquare} also="/chat">
+      <NavLink href="/chat" icon={MessagesSquare} also="/chat" count={<ChatCount />}>
         Chat
       </NavLink>
     </li>
@@ -67,7 +67,7 @@ const MemberPlaces = () => (
       </NavLink>
     </li>
     <li>
-      <NavLink href="/people" icon={Users} also="/people">
+      <NavLink href="/people" icon={Users} also="/people" count={<PeopleCount />}>
         People
       </NavLink>
     </li>

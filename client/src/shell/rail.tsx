@@ -30,16 +30,30 @@ export const Bell = deferred(() => import('../notifications/view.tsx').then((m) 
   placeholder: bellRoom,
 });
 
-type LinkProps = { href: string; icon: IconNode; children: ComponentChildren; also?: string };
+/** How many conversations have something new. */
+export const ChatCount = deferred(() => import('../rooms/chat-count.tsx').then((m) => m.ChatCount));
+/** How many ask to be friends. */
+export const PeopleCount = deferred(() =>
+  import('../people/people-count.tsx').then((m) => m.PeopleCount),
+);
+
+type LinkProps = {
+  href: string;
+  icon: IconNode;
+  children: ComponentChildren;
+  also?: string;
+  count?: ComponentChildren;
+};
 
 /** A link of the rail or the bar; it is marked while its page is shown. */
-export const NavLink = ({ href, icon, children, also }: LinkProps) => {
+export const NavLink = ({ href, icon, children, also, count }: LinkProps) => {
   const { url, path } = useLocation();
   const here = href.includes('?') ? url === href : url === href || (also && path.startsWith(also));
   return (
     <a class="nav-link" href={href} aria-current={here ? 'page' : undefined}>
       <Icon of={icon} />
       <span class="nav-word">{children}</span>
+      {count}
     </a>
   );
 };
@@ -73,12 +87,12 @@ const MemberLinks = () => (
       </NavLink>
     </li>
     <li>
-      <NavLink href="/chat" icon={MessagesSquare} also="/chat">
+      <NavLink href="/chat" icon={MessagesSquare} also="/chat" count={<ChatCount />}>
         Chat
       </NavLink>
     </li>
     <li>
-      <NavLink href="/people" icon={Users} also="/people">
+      <NavLink href="/people" icon={Users} also="/people" count={<PeopleCount />}>
         People
       </NavLink>
     </li>
