@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Person } from '../accounts/contract.ts';
-import { After, RoomJoined } from '../rooms/contract.ts';
+import { After, Emoji, RoomJoined } from '../rooms/contract.ts';
 import { ask, Empty, Id, pageQuery, Time, text, Username } from '../wire/contract.ts';
 
 export const Tag = z.string().regex(/^[a-z0-9-]{1,30}$/, '1 to 30 small letters, digits or -');
@@ -51,6 +51,8 @@ export const Article = ArticleCard.extend({
   /** Markdown: for its author here, for all at `/a/{slug}.md`. */
   body: z.string().optional(),
   course: CoursePlace.optional(),
+  /** The emojis that the reader gave; none without an account. */
+  reacted: z.array(z.string()).optional(),
 });
 export type Article = z.infer<typeof Article>;
 
@@ -89,7 +91,9 @@ export const Revision = z.object({
   by: Person,
   size: z.int(),
 });
+export type Revision = z.infer<typeof Revision>;
 export const FullRevision = Revision.extend({ body: z.string(), tags: z.array(z.string()) });
+export type FullRevision = z.infer<typeof FullRevision>;
 
 export const PreviewRequest = z.strictObject({ body: z.string().max(200_000) });
 export const Preview = z.object({
@@ -102,7 +106,8 @@ export type Preview = z.infer<typeof Preview>;
 export const TagCount = z.object({ tag: z.string(), articles: z.int(), following: z.boolean() });
 export type TagCount = z.infer<typeof TagCount>;
 
-export const ArticleReaction = z.strictObject({ emoji: z.string().max(32), on: z.boolean() });
+export const ArticleReaction = z.strictObject({ emoji: Emoji, on: z.boolean() });
+export type ArticleReaction = z.infer<typeof ArticleReaction>;
 
 export const Readers = z.object({
   count: z.int(),

@@ -49,6 +49,7 @@ const articleSchema = new mongoose.Schema<Doc>(
     updatedAt: String,
     updatedBy: String,
     version: Number,
+    publishedVersion: { type: Number, default: null },
     deletedAt: time,
     deletedBy: time,
     toc: [entry],
@@ -143,13 +144,11 @@ export const createArticlesMongoStore = (mongo: Mongo): ArticlesStore => {
   const revisions = mongo.connection.model<RevisionDoc>('ArticleRevision', revisionSchema);
   const listed = { listedAt: trusted({ $gt: '' }) };
 
-  const heads = async (filter: Filter): Promise<ArticleHead[]> =>
-    (
-      await articles
-        .find({ ...filter, deletedAt: null }, HEAD)
-        .limit(1_000)
-        .lean<Doc[]>()
-    ).map(headOf);
+  const heads = async (filter: Filter, limit: number): Promise<ArticleHead[]> => {
+    if (limit === 0) return [];
+    const found = articles.find({ ...filter, deletedAt: null }, HEAD).limit(limit);
+    return (await found.lean<Doc[]>()).map(headOf);
+  };
   const findDoc = (filter: Filter) => articles.findOne({ ...filter, deletedAt: null }).lean<Doc>();
   const list = async (what: Listed, page: ListPage): Promise<ArticleHead[]> => {
     const key = what.by === 'drafts' ? 'draftAt' : 'listedAt';
@@ -192,9 +191,10 @@ export const createArticlesMongoStore = (mongo: Mongo): ArticlesStore => {
   };
   const publish: ArticlesStore['publish'] = async (id, slug, at) => {
     try {
-      const before = await change({ _id: id }, ({ publishedAt, slug: address }) => ({
+      const before = await change({ _id: id }, ({ publishedAt, publishedVersion, ...doc }) => ({
         state: 'published',
-        slug: publishedAt ? address : slug,
+        slug: publishedAt ? doc.slug : slug,
+        publishedVersion: publishedVersion ?? doc.version,
         publishedAt: publishedAt ?? at,
         listedAt: publishedAt ?? at,
         draftAt: null,
@@ -241,8 +241,8 @@ export const createArticlesMongoStore = (mongo: Mongo): ArticlesStore => {
       const doc = (await findDoc({ _id: idOrSlug })) ?? (await findDoc({ slug: idOrSlug }));
       return doc && recordOf(doc);
     },
-    heads: (ids) => heads({ _id: among(ids) }),
-    headsOfRooms: (roomIds) => heads({ roomId: among(roomIds) }),
+    heads: (ids) => heads({ _id: among(ids) }, ids.length),
+    headsOfRooms: (roomIds) => heads({ roomId: among(roomIds) }, roomIds.length),
     list,
     countBy: (authorId) => articles.countDocuments({ authorId, ...listed }),
     tagsWrittenBy: async (authorId, limit) => {

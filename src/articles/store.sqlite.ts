@@ -19,7 +19,8 @@ export const migrations: string[] = [
     author_id TEXT NOT NULL, room_id TEXT NOT NULL UNIQUE, state TEXT NOT NULL,
     published_at TEXT, listed_at TEXT, draft_at TEXT,
     created_at TEXT NOT NULL, updated_at TEXT NOT NULL, updated_by TEXT NOT NULL,
-    version INTEGER NOT NULL, deleted_at TEXT, deleted_by TEXT,
+    version INTEGER NOT NULL, published_version INTEGER,
+    deleted_at TEXT, deleted_by TEXT,
     toc TEXT NOT NULL, html TEXT NOT NULL, body TEXT NOT NULL
   );
   CREATE INDEX articles_listed ON articles (listed_at, id) WHERE listed_at IS NOT NULL;
@@ -48,6 +49,7 @@ type Row = {
   updated_at: string;
   updated_by: string;
   version: number;
+  published_version: number | null;
 };
 type FullRow = Row & { toc: string; html: string; body: string };
 
@@ -66,6 +68,7 @@ const headOf = (row: Row): ArticleHead => ({
   updatedAt: row.updated_at,
   updatedBy: row.updated_by,
   version: row.version,
+  publishedVersion: row.published_version,
 });
 const recordOf = (row: FullRow): ArticleRecord => ({
   ...headOf(row),
@@ -75,7 +78,7 @@ const recordOf = (row: FullRow): ArticleRecord => ({
 });
 
 const HEAD = `a.id, a.slug, a.title, a.excerpt, a.tags, a.minutes, a.author_id, a.room_id, a.state,
-  a.published_at, a.created_at, a.updated_at, a.updated_by, a.version`;
+  a.published_at, a.created_at, a.updated_at, a.updated_by, a.version, a.published_version`;
 const FIND = `SELECT ${HEAD}, a.toc, a.html, a.body FROM articles a
   WHERE (a.id = ?1 OR a.slug = ?1) AND a.deleted_at IS NULL ORDER BY a.id = ?1 DESC LIMIT 1`;
 const HEADS = `SELECT ${HEAD} FROM articles a
@@ -109,9 +112,8 @@ const FOLLOWING = `SELECT ${HEAD} FROM articles a WHERE a.id IN (
   ORDER BY a.listed_at DESC, a.id DESC LIMIT ?3`;
 const COUNT_BY =
   'SELECT count(*) AS count FROM articles WHERE author_id = ? AND listed_at IS NOT NULL';
-const WRITTEN_TAGS = `SELECT DISTINCT tag.value AS tag FROM (
-    SELECT tags FROM articles WHERE author_id = ? AND listed_at IS NOT NULL
-    ORDER BY listed_at DESC LIMIT ?) a, json_each(a.tags) tag`;
+const WRITTEN_TAGS = `SELECT tags FROM articles WHERE author_id = ? AND listed_at IS NOT NULL
+  ORDER BY listed_at DESC, id DESC LIMIT ?`;
 const ADDRESSES = `SELECT slug, updated_at FROM articles WHERE listed_at IS NOT NULL
   ORDER BY listed_at DESC LIMIT ?`;
 const REVISIONS = `SELECT version, title, updated_at AS saved_at, updated_by AS saved_by, size
@@ -126,8 +128,8 @@ const REVISION = `SELECT version, title, updated_at AS saved_at, updated_by AS s
 
 const INSERT = `INSERT INTO articles (id, slug, title, excerpt, tags, minutes, size, author_id,
     room_id, state, published_at, listed_at, draft_at, created_at, updated_at, updated_by, version,
-    toc, html, body)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+    published_version, toc, html, body)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const KEEP = `INSERT INTO article_revisions
     (article_id, version, title, tags, size, saved_at, saved_by, body)
   SELECT id, version, title, tags, size, updated_at, updated_by, body FROM articles
@@ -138,7 +140,8 @@ const EDIT = `UPDATE articles SET title = ?3, body = ?4, tags = ?5, html = ?6, t
   WHERE id = ?1 AND version = ?2 AND deleted_at IS NULL`;
 const PUBLISH = `UPDATE articles SET state = 'published', draft_at = NULL,
     slug = CASE WHEN published_at IS NULL THEN ?2 ELSE slug END,
-    published_at = coalesce(published_at, ?3), listed_at = coalesce(published_at, ?3)
+    published_at = coalesce(published_at, ?3), listed_at = coalesce(published_at, ?3),
+    published_version = coalesce(published_version, version)
   WHERE id = ?1 AND deleted_at IS NULL RETURNING published_at`;
 const UNPUBLISH = `UPDATE articles SET state = 'draft', draft_at = updated_at, listed_at = NULL
   WHERE id = ? AND state = 'published' AND deleted_at IS NULL`;
@@ -175,6 +178,7 @@ const insertArgs = (article: ArticleRecord) => [
   article.updatedAt,
   article.updatedBy,
   article.version,
+  article.publishedVersion,
   JSON.stringify(article.toc),
   article.html,
   article.body,
@@ -245,8 +249,10 @@ export const createArticlesSqliteStore = (db: Sqlite): ArticlesStore => ({
   headsOfRooms: async (roomIds) => db.all<Row>(HEADS_OF_ROOMS, JSON.stringify(roomIds)).map(headOf),
   list: async (listed, page) => rowsOf(db, listed, page).map(headOf),
   countBy: async (authorId) => db.get<{ count: number }>(COUNT_BY, authorId)?.count ?? 0,
-  tagsWrittenBy: async (authorId, articles) =>
-    db.all<{ tag: string }>(WRITTEN_TAGS, authorId, articles).map(({ tag }) => tag),
+  tagsWrittenBy: async (authorId, articles) => {
+    const rows = db.all<{ tags: string }>(WRITTEN_TAGS, authorId, articles);
+    return [...new Set(rows.flatMap(({ tags }) => JSON.parse(tags) as string[]))];
+  },
   addresses: async (limit) =>
     db
       .all<{ slug: string; updated_at: string }>(ADDRESSES, limit)

@@ -23,6 +23,8 @@ export type ArticleRecord = ArticleText & {
   updatedAt: string;
   updatedBy: string;
   version: number;
+  /** What was first published; readers see the history from here on. */
+  publishedVersion: number | null;
 };
 /** An article without its text, for lists. */
 export type ArticleHead = Omit<ArticleRecord, 'body' | 'html' | 'toc'>;

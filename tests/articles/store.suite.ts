@@ -41,6 +41,7 @@ const articleOf = (more: Partial<ArticleRecord> = {}): ArticleRecord => {
     updatedAt: at,
     updatedBy: 'author-1',
     version: 1,
+    publishedVersion: state === 'published' ? 1 : null,
     ...more,
   };
 };
@@ -139,6 +140,8 @@ export const articlesStoreSuite = () =>
     test('publishing lists it from its first day on; the address stays', async () => {
       const authorId = newId();
       const draft = await add({ state: 'draft', authorId, tags: ['first-day'] });
+      const again = textOf({ body: 'Better', tags: ['first-day'] });
+      await store.edit(draft.id, 1, again, { at: tick(), by: 'a' });
       const published = { by: 'author', authorId, tag: null } as const;
       const drafts = { by: 'drafts', authorId } as const;
       expect(await walk(published)).toEqual([]);
@@ -147,7 +150,9 @@ export const articlesStoreSuite = () =>
       const at = tick();
       const slug = `first-${newId()}`;
       expect(await store.publish(draft.id, slug, at)).toEqual({ state: 'published', first: true });
-      expect(await store.find(slug)).toMatchObject({ state: 'published', publishedAt: at });
+      expect(await store.find(slug)).toMatchObject({
+        ...{ state: 'published', publishedAt: at, version: 2, publishedVersion: 2 },
+      });
       expect(await walk(published)).toEqual([draft.id]);
       expect(await walk(drafts)).toEqual([]);
       expect(await walk({ by: 'tag', tag: 'first-day' })).toEqual([draft.id]);
@@ -163,7 +168,10 @@ export const articlesStoreSuite = () =>
         state: 'published',
         first: false,
       });
-      expect(await store.find(draft.id)).toMatchObject({ slug, publishedAt: at });
+      await store.edit(draft.id, 2, again, { at: tick(), by: 'a' });
+      expect(await store.find(draft.id)).toMatchObject({
+        ...{ slug, publishedAt: at, version: 3, publishedVersion: 2 },
+      });
       expect(await store.publish(newId(), 'x', tick())).toBeNull();
     });
 
