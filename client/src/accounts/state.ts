@@ -2,11 +2,14 @@ import { computed, effect, signal } from '@preact/signals';
 import type { LogIn, Me, SignUp } from '../../../src/accounts/contract.ts';
 import { toApiError } from '../net/failure.ts';
 import { del, get, post } from '../net/http.ts';
-import { closedBecause, openSocket, restartSocket } from '../net/socket.ts';
+import { closedBecause, on, openSocket, ready, restartSocket } from '../net/socket.ts';
 
 /** Who looks at the page; null: nobody logged in. */
 export const viewer = signal<Me | null>(null);
 export const loggedIn = computed(() => viewer.value !== null);
+
+/** Tabs that were closed together do not all ask at the same moment. */
+const SETTLE_MS = 500;
 
 const changed = new Set<() => void>();
 /** Runs after each log-in and log-out: what was loaded for another person is void. */
@@ -19,8 +22,9 @@ export const onViewerChange = (fn: () => void): (() => void) => {
 export function startAccount(): void {
   if (viewer.value) openSocket();
   effect(() => {
-    if (closedBecause.value) void settle();
+    if (closedBecause.value) setTimeout(() => void settle(), SETTLE_MS * (0.5 + Math.random()));
   });
+  on('ready', ({ me }) => become(me));
 }
 
 export async function signUp(input: SignUp): Promise<void> {
@@ -52,11 +56,11 @@ export async function refreshMe(): Promise<void> {
 /** The session of the connection ended; this browser may have got a newer one meanwhile. */
 async function settle(): Promise<void> {
   try {
-    viewer.value = await get<Me>('/api/me');
-    restartSocket();
+    become(await get<Me>('/api/me'));
   } catch (error) {
     if (toApiError(error).code === 'unauthorized') become(null);
   }
+  restartSocket();
 }
 
 function become(person: Me | null): void {
@@ -64,5 +68,6 @@ function become(person: Me | null): void {
   viewer.value = person;
   if (before?.id === person?.id) return;
   for (const fn of changed) fn();
-  if (person || !closedBecause.peek()) restartSocket();
+  // The connection that says who I am is the right one already.
+  if (ready.peek()?.me?.id !== person?.id) restartSocket();
 }

@@ -1,23 +1,26 @@
 import { MessageCircle, PenLine } from 'lucide';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
 import type { Article } from '../../../src/articles/contract.ts';
+import { ensureSignedIn } from '../accounts/ask-sign-in.ts';
 import { PersonCard, PersonLink } from '../accounts/person-link.tsx';
 import { viewer } from '../accounts/state.ts';
 import { Load } from '../pages/load.tsx';
 import type { ContentOf } from '../pages/state.ts';
 import { Page } from '../shell/page.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { ErrorNote } from '../ui/notes.tsx';
 import { Time } from '../ui/time.tsx';
 import { Tags } from './cards.tsx';
 import { Contents } from './contents.tsx';
 import { CourseBox, CourseLine } from './course-line.tsx';
 import { Progress } from './progress.tsx';
 import { Prose } from './prose.tsx';
+import { ReactionRow } from './reaction-row.tsx';
 import { ReadersNow } from './readers.tsx';
 import { createResponses } from './responses.ts';
 import { Responses } from './responses-view.tsx';
-import { loadArticle } from './state.ts';
+import { loadArticle, reactToArticle } from './state.ts';
 import './article.css';
 
 export const ArticleRoute = () => {
@@ -62,6 +65,7 @@ const ArticlePage = ({ article, threads }: ContentOf<'article'>) => {
         <Prose html={article.html} />
         <footer class="article-foot">
           <Tags tags={article.tags} />
+          <ArticleReactions article={article} />
           {article.course && <CourseBox course={article.course} />}
         </footer>
       </article>
@@ -101,6 +105,24 @@ const Head = ({ article }: { article: Article }) => (
     </div>
   </header>
 );
+
+const ArticleReactions = ({ article }: { article: Article }) => {
+  const [error, setError] = useState<string | null>(null);
+  const given = Object.entries(article.reactions).map(([emoji, count]) => ({
+    emoji,
+    count,
+    mine: article.reacted?.includes(emoji) ?? false,
+  }));
+  const toggle = async (emoji: string, on: boolean) => {
+    if (await ensureSignedIn('react')) setError(await reactToArticle(article, emoji, on));
+  };
+  return (
+    <div class="article-reactions">
+      <ReactionRow given={given} toggle={(emoji, on) => void toggle(emoji, on)} />
+      {error && <ErrorNote>{error}</ErrorNote>}
+    </div>
+  );
+};
 
 const DAY_MS = 86_400_000;
 /** A correction within a day of publishing is not news. */

@@ -1,14 +1,13 @@
-import { Pencil, Reply, SmilePlus, Trash2 } from 'lucide';
+import { Pencil, Reply, Trash2 } from 'lucide';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Message } from '../../../src/rooms/contract.ts';
 import { ensureSignedIn } from '../accounts/ask-sign-in.ts';
 import { viewer } from '../accounts/state.ts';
-import { EMOJI, nameOfEmoji } from '../rooms/emoji.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { ErrorNote } from '../ui/notes.tsx';
-import { Popover } from '../ui/popover.tsx';
 import { Pill } from './pill.tsx';
+import { ReactionRow } from './reaction-row.tsx';
 import type { Responses } from './responses.ts';
 import type { Branch } from './tree.ts';
 
@@ -80,53 +79,15 @@ type ReactProps = { message: Message; react: Responses['react'] };
 
 const Reactions = ({ message, react }: ReactProps) => {
   const me = viewer.value?.id;
-  const given = Object.entries(message.reactions);
+  const given = Object.entries(message.reactions).map(([emoji, people]) => ({
+    emoji,
+    count: people.length,
+    mine: me !== undefined && people.includes(me),
+  }));
   const toggle = async (emoji: string, on: boolean) => {
     if (await ensureSignedIn('react')) await react(message.id, emoji, on);
   };
-  return (
-    <>
-      <Popover
-        label="React"
-        align="start"
-        class="emoji-panel"
-        trigger={(props) => <IconButton icon={SmilePlus} label="React" size={17} {...props} />}
-      >
-        {(close) =>
-          EMOJI.slice(0, 12).map(([emoji, name]) => (
-            <button
-              key={emoji}
-              type="button"
-              aria-label={name}
-              title={name}
-              onClick={() => {
-                close();
-                void toggle(emoji, true);
-              }}
-            >
-              {emoji}
-            </button>
-          ))
-        }
-      </Popover>
-      {given.map(([emoji, people]) => {
-        const on = me !== undefined && people.includes(me);
-        return (
-          <button
-            key={emoji}
-            type="button"
-            class="reaction"
-            aria-pressed={on}
-            aria-label={`${nameOfEmoji(emoji)}, ${people.length}`}
-            onClick={() => void toggle(emoji, !on)}
-          >
-            <span>{emoji}</span>
-            {people.length}
-          </button>
-        );
-      })}
-    </>
-  );
+  return <ReactionRow given={given} toggle={(emoji, on) => void toggle(emoji, on)} />;
 };
 
 type EditingProps = { message: Message; responses: Responses; done: () => void };

@@ -76,6 +76,8 @@ function useLink(responses: State): void {
     const follow = () => {
       const id = LINK.exec(location.hash)?.[1];
       if (id) void responses.find(id).then((found) => found && goTo(id));
+      // A heading or the conversation, when the page came without a load of the document.
+      else if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
     };
     follow();
     addEventListener('hashchange', follow);

@@ -43,6 +43,34 @@ export async function loadTag(name: string): Promise<ContentOf<'tag'>> {
   return { page: 'tag', tag, articles };
 }
 
+/** Reacts to the article itself; shown at once, and then as the server counts it. */
+export async function reactToArticle(
+  { id, slug, reactions, reacted = [] }: Article,
+  emoji: string,
+  on: boolean,
+): Promise<string | null> {
+  const show = (fields: Pick<Article, 'reactions' | 'reacted'>) =>
+    changeContent<'article'>(`/a/${slug}`, (content) => ({
+      ...content,
+      article: { ...content.article, ...fields },
+    }));
+  if (reacted.includes(emoji) === on) return null;
+  const { [emoji]: count = 0, ...rest } = reactions;
+  const next = count + (on ? 1 : -1);
+  show({
+    reactions: next > 0 ? { ...reactions, [emoji]: next } : rest,
+    reacted: on ? [...reacted, emoji] : reacted.filter((one) => one !== emoji),
+  });
+  try {
+    const stored = await put<Article>(`/api/articles/${id}/reaction`, { emoji, on });
+    show({ reactions: stored.reactions, reacted: stored.reacted });
+    return null;
+  } catch (error) {
+    show({ reactions, reacted });
+    return toApiError(error).detail;
+  }
+}
+
 /** Follows or leaves a tag; shown at once, taken back when it fails. */
 export async function followTag(tag: string, on: boolean): Promise<string | null> {
   const show = (following: boolean) =>

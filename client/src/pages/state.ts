@@ -29,9 +29,9 @@ export function beginPage(path: string, data: PageData): void {
   origin.value = data.origin;
   const { content } = data;
   serverError.value = content.page === 'error' ? { path, status: content.status } : null;
-  if (content.page !== 'app' && content.page !== 'error') {
-    loaded.set(path, signal({ state: 'ready', content }));
-  }
+  if (content.page === 'app' || content.page === 'error') return;
+  const found = signal<Loaded<PageContent>>({ state: 'ready', content });
+  for (const address of new Set([path, addressOf(content)])) loaded.set(address, found);
 }
 
 /** The content of a page: what is known now, or what `load` brings. */
@@ -39,6 +39,8 @@ export function contentOf<P extends PageName>(
   path: string,
   load: () => Promise<ContentOf<P>>,
 ): ReadonlySignal<Loaded<ContentOf<P>>> {
+  // The server knows before it draws; it never loads in the middle.
+  if (import.meta.env.SSR && !loaded.has(path)) return signal({ state: 'loading' });
   const known = loaded.get(path);
   if (known && known.peek().state !== 'failed') return known as Signal<Loaded<ContentOf<P>>>;
   const content = known ?? signal<Loaded<PageContent>>({ state: 'loading' });
@@ -63,6 +65,22 @@ export function changeContent<P extends PageName>(
 /** The next visit loads anew: after a log-in, a publication, a deletion. */
 export function forgetPages(except?: string): void {
   for (const path of [...loaded.keys()]) if (path !== except) loaded.delete(path);
+}
+
+/** The one address of a page, in whatever spelling it was asked for. */
+function addressOf(content: Exclude<PageContent, { page: 'app' | 'error' }>): string {
+  switch (content.page) {
+    case 'home':
+      return '/';
+    case 'article':
+      return `/a/${content.article.slug}`;
+    case 'tag':
+      return `/t/${content.tag.tag}`;
+    case 'profile':
+      return `/@${content.profile.username}`;
+    case 'course':
+      return `/c/${content.course.slug}`;
+  }
 }
 
 async function fetchInto(
