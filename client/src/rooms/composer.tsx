@@ -3,8 +3,10 @@ import type { Message } from '../../../src/rooms/contract.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { Conversation } from './conversation.ts';
+import { MentionList, optionId } from './mention-list.tsx';
 import { myLastMessage } from './say.ts';
 import { isTouch } from './text-field.ts';
+import { useMentions } from './use-mentions.ts';
 import { useWriting } from './writing.ts';
 
 /** From here on the room that is left is counted. */
@@ -20,9 +22,11 @@ type Props = {
 /** Where one writes: Enter sends, Shift+Enter breaks, Up edits my last, Escape cancels a reply. */
 export const Composer = ({ conversation, replyTo, onReply, onEdit }: Props) => {
   const { body, field, left, change, submit } = useWriting(conversation, replyTo, onReply);
+  const mentions = useMentions(conversation, field, change);
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes, Enter and Escape belong to it.
     if (event.isComposing) return;
+    if (mentions.key(event)) return event.preventDefault();
     if (event.key === 'Escape' && replyTo) onReply(null);
     if (event.key === 'Enter' && !event.shiftKey && !isTouch()) {
       event.preventDefault();
@@ -43,6 +47,7 @@ export const Composer = ({ conversation, replyTo, onReply, onEdit }: Props) => {
       }}
     >
       {replyTo && <Replying message={replyTo} onCancel={() => onReply(null)} />}
+      <MentionList mentions={mentions} />
       <div class="composer-row">
         <textarea
           ref={field}
@@ -52,7 +57,14 @@ export const Composer = ({ conversation, replyTo, onReply, onEdit }: Props) => {
           placeholder="Write a message"
           value={body}
           onKeyDown={onKeyDown}
-          onInput={(event) => change(event.currentTarget.value)}
+          onInput={(event) => {
+            change(event.currentTarget.value);
+            mentions.look();
+          }}
+          onClick={mentions.look}
+          aria-autocomplete="list"
+          aria-controls={mentions.found.length > 0 ? 'mention-list' : undefined}
+          aria-activedescendant={mentions.found.length > 0 ? optionId(mentions.chosen) : undefined}
         />
         <SendButton disabled={body.trim() === '' || left < 0} />
       </div>

@@ -128,7 +128,15 @@ function recountSoon(roomId: string): void {
   recounts.set(roomId, setTimeout(ask, RECOUNT_MS));
 }
 
+/** A direct chat enters the list of the other with its first message. */
+async function learn(roomId: string): Promise<void> {
+  const room = await get<Room>(`/api/rooms/${roomId}`);
+  if (room.role && !roomOf(roomId)) added(room);
+}
+
 on('room:head', ({ roomId, head, n, unread, mentions, preview }) => {
+  // Without an answer the next connection brings the whole list.
+  if (rooms.value && !roomOf(roomId)) return void learn(roomId).catch(() => undefined);
   batch(() => {
     const newer = n > (roomOf(roomId)?.n ?? n);
     change(roomId, (room) =>
