@@ -16,7 +16,7 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import type { Config } from '../config.ts';
-import { forbidden, notFound, unauthorized } from '../errors.ts';
+import { type DomainError, forbidden, notFound, unauthorized } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Limits } from '../platform/limits.ts';
@@ -30,10 +30,21 @@ declare module 'fastify' {
     actor: Actor | null;
   }
   interface FastifyContextConfig {
-    /** Which bucket a call takes from; by default `reads` or `writes`. */
+    /** Which bucket a call takes from; under /api/ by default `reads` or `writes`. */
     limit?: LimitName;
   }
+  interface FastifyInstance {
+    /** How a browser is shown a refusal; problem+json until the pages set it. */
+    errorPage: { show: ShowError | null };
+  }
 }
+
+/** Answers with a page that says what went wrong; rejects when it cannot. */
+export type ShowError = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: DomainError,
+) => Promise<FastifyReply>;
 
 export type Http = FastifyInstance;
 /** Inside a routes plugin: `const app = typed(instance)` gives handlers their parsed types. */
@@ -101,21 +112,38 @@ const guard = (app: FastifyInstance, { config, limits, authenticate }: Options) 
       refuseForeign(request, config.origins);
     if (isApi || credentials.session) request.actor = await authenticate(credentials);
     if (credentials.token && !request.actor) throw unauthorized('This token is not valid.');
-    if (!isApi) return;
+    const { limit } = request.routeOptions.config;
+    if (!isApi && !limit) return;
     const fallback = safeMethods.has(request.method) ? 'reads' : 'writes';
-    const name = request.routeOptions.config.limit ?? fallback;
+    const name = limit ?? fallback;
     await spend(limits, name, { actor: request.actor, ip: request.ip });
   });
 };
 
+const wantsPage = ({ method, url, headers }: FastifyRequest): boolean =>
+  (method === 'GET' || method === 'HEAD') &&
+  !url.startsWith('/api/') &&
+  (headers.accept ?? '').includes('text/html');
+
 const answerErrors = (app: FastifyInstance, log: Logger) => {
+  const errorPage: FastifyInstance['errorPage'] = { show: null };
+  app.decorate('errorPage', errorPage);
+  const answer = async (request: FastifyRequest, reply: FastifyReply, error: DomainError) => {
+    if (!errorPage.show || !wantsPage(request)) return sendProblem(reply, error);
+    try {
+      return await errorPage.show(request, reply, error);
+    } catch (failure) {
+      log.error({ err: failure, url: request.url }, 'the error page failed');
+      return sendProblem(reply, error);
+    }
+  };
   app.setErrorHandler((error, request, reply) => {
     const refusal = asRefusal(error);
     if (!refusal)
       log.error({ err: error, method: request.method, url: request.url }, 'request failed');
-    return sendProblem(reply, refusal ?? internal);
+    return answer(request, reply, refusal ?? internal);
   });
-  app.setNotFoundHandler((_request, reply) => sendProblem(reply, notFound('page')));
+  app.setNotFoundHandler((request, reply) => answer(request, reply, notFound('page')));
 };
 
 /** The HTTP layer before any feature: limits, headers, who asks, and how refusals look. */

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+type Text = {
+  type: string;
+  text: string;
+  /** `Cache-Control` of the answer. */
+  cache: string;
+  status?: number;
+};
+
+/** Everybody may keep it, and asks each time whether it still holds. */
+export const FOR_ALL = 'public, max-age=0, must-revalidate';
+/** Shown to one person: only their browser keeps it. */
+export const FOR_ONE = 'private, no-cache';
+
+/** Answers with a text, or with 304 when the client has this very text. */
+export const sendText = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { type, text, cache, status = 200 }: Text,
+): FastifyReply => {
+  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+  reply.header('cache-control', cache).header('vary', 'cookie').type(`${type}; charset=utf-8`);
+  if (status !== 200) return reply.code(status).send(text);
+  reply.header('etag', etag);
+  const known = (request.headers['if-none-match'] ?? '').split(/\s*,\s*/);
+  if (known.some((each) => each.replace(/^W\//, '') === etag)) return reply.code(304).send();
+  return reply.send(text);
+};

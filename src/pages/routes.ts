@@ -1,0 +1,153 @@
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Accounts } from '../accounts/service.ts';
+import { Tag } from '../articles/contract.ts';
+import type { Articles } from '../articles/service.ts';
+import type { Courses } from '../courses/service.ts';
+import type { Discovery } from '../discovery/service.ts';
+import { typed } from '../edge/http.ts';
+import { statusOf } from '../edge/problem.ts';
+import { Username } from '../wire/contract.ts';
+import { FOR_ALL, FOR_ONE, sendText } from './answer.ts';
+import type { ClientBuild } from './client-build.ts';
+import type { PageContent, PageData } from './contract.ts';
+import { markdownTwin } from './twin.ts';
+
+export type PagesOptions = {
+  accounts: Pick<Accounts, 'me'>;
+  articles: Pick<Articles, 'get' | 'list' | 'tag' | 'tags' | 'responses' | 'source'>;
+  courses: Pick<Courses, 'get' | 'list'>;
+  discovery: Pick<Discovery, 'profile'>;
+  /** null: the client was not built. */
+  client: ClientBuild | null;
+  /** The first public URL, without a slash at its end. */
+  origin: string;
+};
+
+/** Articles and courses on a page before "more". */
+const FIRST = { limit: 20 };
+/** Making a page is work: it takes from the same bucket as a call. */
+const config = { limit: 'reads' } as const;
+const APP_PAGES = [
+  ...['/chat', '/chat/:roomId', '/write', '/write/:id', '/write/course', '/write/course/:id'],
+  ...['/notifications', '/people', '/settings', '/login', '/join'],
+];
+const NOT_BUILT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Not built yet</title>
+<h1>This site has not been built yet</h1><p>Run <code>npm run build</code>, then start it again.</p>`;
+
+const themeOf = ({ cookies }: FastifyRequest): PageData['theme'] => {
+  const { theme } = cookies;
+  return theme === 'light' || theme === 'dark' ? theme : 'system';
+};
+/** A path that begins with two slashes would read as a host. */
+const pathOf = ({ url }: FastifyRequest): string => url.replace(/^\/+/, '/');
+const bySlug = z.strictObject({ slug: z.string().min(1).max(200) });
+const byTag = z.strictObject({ tag: Tag });
+const byUsername = z.strictObject({ username: Username });
+
+const createShow = ({ accounts, client, origin }: PagesOptions) => {
+  /** One page for this reader. */
+  return async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    content: PageContent,
+  ): Promise<FastifyReply> => {
+    const type = 'text/html';
+    if (!client)
+      return sendText(request, reply, { type, text: NOT_BUILT, cache: 'no-store', status: 503 });
+    const viewer = request.actor && (await accounts.me(request.actor));
+    const data: PageData = { content, viewer, origin, theme: themeOf(request) };
+    const text = client.documentOf(pathOf(request), data);
+    if (content.page === 'error')
+      return sendText(request, reply, { type, text, cache: 'no-store', status: content.status });
+    return sendText(request, reply, { type, text, cache: viewer ? FOR_ONE : FOR_ALL });
+  };
+};
+type Show = ReturnType<typeof createShow>;
+
+const articlePages = (instance: FastifyInstance, options: PagesOptions, show: Show) => {
+  const { articles, origin } = options;
+  const app = typed(instance);
+  app.get(
+    '/a/:slug.md',
+    { config, schema: { hide: true, params: bySlug } },
+    async (request, reply) => {
+      const { slug } = request.params;
+      const article = await articles.get(request.actor, slug);
+      const text = markdownTwin(article, await articles.source(request.actor, slug), origin);
+      const cache = request.actor ? FOR_ONE : FOR_ALL;
+      return sendText(request, reply, { type: 'text/markdown', text, cache });
+    },
+  );
+  app.get(
+    '/a/:slug',
+    { config, schema: { hide: true, params: bySlug } },
+    async (request, reply) => {
+      const { actor, params } = request;
+      const article = await articles.get(actor, params.slug);
+      if (article.slug !== params.slug)
+        return reply.redirect(`/a/${encodeURIComponent(article.slug)}`, 302);
+      const threads = await articles.responses(actor, article.id, { order: 'oldest', ...FIRST });
+      return show(request, reply, { page: 'article', article, threads });
+    },
+  );
+};
+
+const listPages = (instance: FastifyInstance, options: PagesOptions, show: Show) => {
+  const { articles, courses, discovery } = options;
+  const app = typed(instance);
+  app.get('/', { config, schema: { hide: true } }, async (request, reply) => {
+    const { actor } = request;
+    const [latest, tags, { items }] = await Promise.all([
+      articles.list(actor, FIRST),
+      articles.tags(actor),
+      courses.list(actor, FIRST),
+    ]);
+    return show(request, reply, { page: 'home', articles: latest, tags, courses: items });
+  });
+  app.get('/t/:tag', { config, schema: { hide: true, params: byTag } }, async (request, reply) => {
+    const { actor, params } = request;
+    const [tag, tagged] = await Promise.all([
+      articles.tag(actor, params.tag),
+      articles.list(actor, { tag: params.tag, ...FIRST }),
+    ]);
+    return show(request, reply, { page: 'tag', tag, articles: tagged });
+  });
+  app.get(
+    '/@:username',
+    { config, schema: { hide: true, params: byUsername } },
+    async (request, reply) => {
+      const { actor, params } = request;
+      const profile = await discovery.profile(actor, params.username);
+      const { username } = profile;
+      if (!pathOf(request).startsWith(`/@${username}`)) return reply.redirect(`/@${username}`, 302);
+      const written = await articles.list(actor, { author: username, ...FIRST });
+      return show(request, reply, { page: 'profile', profile, articles: written });
+    },
+  );
+  app.get(
+    '/c/:slug',
+    { config, schema: { hide: true, params: bySlug } },
+    async (request, reply) => {
+      const course = await courses.get(request.actor, request.params.slug);
+      if (course.slug !== request.params.slug)
+        return reply.redirect(`/c/${encodeURIComponent(course.slug)}`, 302);
+      return show(request, reply, { page: 'course', course });
+    },
+  );
+};
+
+/** The pages that people open: HTML from the server, taken over in the browser. */
+export const pagesRoutes =
+  (options: PagesOptions): FastifyPluginAsync =>
+  async (app) => {
+    const show = createShow(options);
+    app.errorPage.show = (request, reply, error) =>
+      show(request, reply, { page: 'error', status: statusOf[error.code] });
+    articlePages(app, options, show);
+    listPages(app, options, show);
+    for (const path of APP_PAGES)
+      app.get(path, { config, schema: { hide: true } }, (request, reply) =>
+        show(request, reply, { page: 'app' }),
+      );
+  };
