@@ -121,6 +121,14 @@ on('notification:read', ({ ids, unread: count }) => {
     unread.value = count;
   });
 });
+on('notification:removed', ({ ids, unread: count }) => {
+  batch(() => {
+    const stays = ({ id }: Notification) => !ids.includes(id);
+    notifications.value = notifications.value?.filter(stays) ?? null;
+    toasts.value = toasts.value.filter(stays);
+    unread.value = count;
+  });
+});
 onReady(({ notifications: { unread: count } }) => {
   unread.value = count;
   if (!loading) return;

@@ -76,9 +76,10 @@ export const openConversation = (roomId: string): Conversation => {
 function openLive(roomId: string, state: State): LiveRoom {
   const known = recall(roomId);
   let entered = false;
-  const onJoined = ({ lastRead, n, members }: Joined): void => {
+  const onJoined = ({ lastRead, n, members, reads }: Joined): void => {
     batch(() => {
       if (members) state.members.value = members;
+      for (const read of reads ?? []) raise(state, read.userId, read.n);
       if (!entered && n > lastRead) state.readLine.value = lastRead;
       entered = true;
     });
@@ -115,12 +116,16 @@ const afterMember = (members: Person[] | null, event: MemberEvent): Person[] | n
   return event.change === 'joined' && event.person ? [...others, event.person] : others;
 };
 
-const followOthers = (roomId: string, { reads }: State): (() => void) =>
+const followOthers = (roomId: string, state: State): (() => void) =>
   on('room:read', (told) => {
-    if (told.roomId !== roomId || told.userId === viewer.value?.id) return;
-    const known = reads.value.get(told.userId) ?? 0;
-    if (told.n > known) reads.value = new Map(reads.value).set(told.userId, told.n);
+    if (told.roomId === roomId && told.userId !== viewer.value?.id) {
+      raise(state, told.userId, told.n);
+    }
   });
+
+function raise({ reads }: State, userId: string, n: number): void {
+  if (n > (reads.value.get(userId) ?? 0)) reads.value = new Map(reads.value).set(userId, n);
+}
 
 async function fetchInto(roomId: string, { fetched, refusal }: State): Promise<void> {
   try {

@@ -16,7 +16,12 @@ export const matching = (people: readonly Person[], typed: string): Person[] => 
   const wanted = typed.toLowerCase();
   const rank = ({ username, name }: Person): number => {
     if (username.startsWith(wanted)) return 0;
-    return name.toLowerCase().split(/\s+/).some((word) => word.startsWith(wanted)) ? 1 : 2;
+    return name
+      .toLowerCase()
+      .split(/\s+/)
+      .some((word) => word.startsWith(wanted))
+      ? 1
+      : 2;
   };
   return people
     .filter((person) => rank(person) < 2)

@@ -8,25 +8,32 @@ import { PersonActions, useAct } from '../people/actions.tsx';
 import { PersonRow } from '../people/row.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { IconButton } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { ErrorNote } from '../ui/notes.tsx';
 import type { Conversation } from './conversation.ts';
 import { InviteDialog } from './new-chat.tsx';
-import { leaveRoom, otherOf, removeMember, titleOf } from './state.ts';
+import { LeaveDialog, RenameDialog } from './room-dialogs.tsx';
+import { muteRoom, otherOf, removeMember } from './state.ts';
 
 type Props = { conversation: Conversation; room: Room; open: boolean; onClose: () => void };
 
-/** Beside the conversation: who is in it, and what can be done about that. */
+/** Beside the conversation: what it is, who is in it, and what can be done about that. */
 export const RoomDetails = ({ conversation, room, open, onClose }: Props) => {
   const other = otherOf(room);
   return (
     <aside class={`room-details ${open ? 'open' : ''}`} aria-label="About this conversation">
       <IconButton icon={X} label="Hide details" class="details-close" onClick={onClose} />
-      {other ? <OtherPerson person={other} /> : <Members conversation={conversation} room={room} />}
+      {other && <OtherPerson person={other} />}
+      {room.article && <OfArticle room={room} />}
+      {isShared(room) && <Members conversation={conversation} room={room} />}
+      {room.role !== null && <RoomActs room={room} />}
     </aside>
   );
 };
+
+/** Rooms whose title and members are for their members to change. */
+const isShared = ({ kind }: Room): boolean => kind === 'group' || kind === 'public';
+const mayModerate = ({ role }: Room): boolean => role === 'owner' || role === 'moderator';
 
 const OtherPerson = ({ person }: { person: Person }) => (
   <div class="details-person">
@@ -40,18 +47,32 @@ const OtherPerson = ({ person }: { person: Person }) => (
   </div>
 );
 
+const OfArticle = ({ room: { article, memberCount } }: { room: Room }) => (
+  <div class="details-article">
+    <h2>
+      <a href={`/a/${article?.slug}`}>{article?.title}</a>
+    </h2>
+    <p>
+      This is the conversation under the article: what is written here stands there as a response,
+      and the other way round.
+    </p>
+    {memberCount > 0 && (
+      <p class="person-note">
+        {memberCount === 1 ? '1 person talks here' : `${memberCount} people talk here`}
+      </p>
+    )}
+  </div>
+);
+
 const Members = ({ conversation, room }: { conversation: Conversation; room: Room }) => {
-  const [dialog, setDialog] = useState<'invite' | 'leave' | null>(null);
+  const [inviting, setInviting] = useState(false);
   const members = conversation.members.value;
-  // Who belongs to a direct chat or an article is not for its members to change.
-  const belongs = room.role !== null && (room.kind === 'group' || room.kind === 'public');
-  const mayRemove = belongs && room.role !== 'member';
   return (
     <>
       <div class="details-head">
         <h2>{room.memberCount === 1 ? '1 member' : `${room.memberCount} members`}</h2>
-        {belongs && (
-          <button type="button" class="button outline small" onClick={() => setDialog('invite')}>
+        {room.role !== null && (
+          <button type="button" class="button outline small" onClick={() => setInviting(true)}>
             <Icon of={UserPlus} size={16} />
             Invite
           </button>
@@ -59,20 +80,46 @@ const Members = ({ conversation, room }: { conversation: Conversation; room: Roo
       </div>
       <ul class="person-list compact">
         {members.map((person) => (
-          <MemberRow key={person.id} person={person} room={room} mayRemove={mayRemove} />
+          <MemberRow key={person.id} person={person} room={room} mayRemove={mayModerate(room)} />
         ))}
       </ul>
-      {belongs && (
+      {inviting && <InviteDialog room={{ ...room, members }} onClose={() => setInviting(false)} />}
+    </>
+  );
+};
+
+const RoomActs = ({ room }: { room: Room }) => {
+  const [dialog, setDialog] = useState<'rename' | 'leave' | null>(null);
+  const { act, busy, error } = useAct();
+  const shared = isShared(room);
+  return (
+    <div class="details-acts">
+      <button
+        type="button"
+        class="button quiet small"
+        aria-pressed={room.muted}
+        disabled={busy}
+        onClick={() => act(() => muteRoom(room.id, !room.muted))}
+      >
+        <Icon of={room.muted ? Bell : BellOff} size={16} />
+        {room.muted ? 'Unmute' : 'Mute'}
+      </button>
+      {shared && mayModerate(room) && (
+        <button type="button" class="button quiet small" onClick={() => setDialog('rename')}>
+          <Icon of={Pencil} size={16} />
+          Rename
+        </button>
+      )}
+      {shared && (
         <button type="button" class="button quiet small" onClick={() => setDialog('leave')}>
           <Icon of={LogOut} size={16} />
           Leave room
         </button>
       )}
-      {dialog === 'invite' && (
-        <InviteDialog room={{ ...room, members }} onClose={() => setDialog(null)} />
-      )}
+      {error && <ErrorNote>{error}</ErrorNote>}
+      {dialog === 'rename' && <RenameDialog room={room} onClose={() => setDialog(null)} />}
       {dialog === 'leave' && <LeaveDialog room={room} onClose={() => setDialog(null)} />}
-    </>
+    </div>
   );
 };
 
@@ -99,34 +146,5 @@ const MemberRow = ({
         />
       )}
     </PersonRow>
-  );
-};
-
-const LeaveDialog = ({ room, onClose }: { room: Room; onClose: () => void }) => {
-  const { act, busy, error } = useAct();
-  const { route } = useLocation();
-  const leave = () =>
-    act(async () => {
-      await leaveRoom(room.id);
-      onClose();
-      route('/chat');
-    });
-  return (
-    <Dialog title={`Leave ${titleOf(room)}?`} onClose={onClose}>
-      <p>
-        {room.kind === 'public'
-          ? 'You can join again at any time.'
-          : 'You come back only when somebody invites you.'}
-      </p>
-      {error && <ErrorNote>{error}</ErrorNote>}
-      <p class="dialog-acts">
-        <button type="button" class="button danger" disabled={busy} onClick={leave}>
-          Leave
-        </button>
-        <button type="button" class="button quiet" onClick={onClose}>
-          Stay
-        </button>
-      </p>
-    </Dialog>
   );
 };

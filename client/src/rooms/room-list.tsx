@@ -1,4 +1,4 @@
-import { Search } from 'lucide';
+import { BellOff, Search } from 'lucide';
 import { useState } from 'preact/hooks';
 import type { Room } from '../../../src/rooms/contract.ts';
 import { viewer } from '../accounts/state.ts';
@@ -66,12 +66,16 @@ const RoomRow = ({ room, here }: { room: Room; here: boolean }) => {
   return (
     <li>
       <a
-        class={`room-row ${unread > 0 ? 'unread' : ''}`}
+        class={`room-row ${unread > 0 && !room.muted ? 'unread' : ''}`}
         href={`/chat/${room.id}`}
         aria-current={here ? 'page' : undefined}
       >
         <RoomFace room={room} />
-        <span class="room-row-title">{titleOf(room)}</span>
+        <span class="room-row-title">
+          {titleOf(room)}
+          {room.muted && <Icon of={BellOff} size={14} />}
+          {room.muted && <span class="visually-hidden"> (muted)</span>}
+        </span>
         {lastMessage && (
           <time dateTime={lastMessage.at} title={exactly(lastMessage.at)}>
             {shortWhen(lastMessage.at)}
@@ -84,14 +88,14 @@ const RoomRow = ({ room, here }: { room: Room; here: boolean }) => {
   );
 };
 
-const Counts = ({ room: { unread, mentions } }: { room: Room }) => (
+const Counts = ({ room: { unread, mentions, muted } }: { room: Room }) => (
   <span class="room-row-counts">
     {mentions > 0 && (
       <span class="count mention">
         @<span class="visually-hidden"> mentions you,</span>
       </span>
     )}
-    <span class="count">
+    <span class={`count ${muted ? 'quiet' : ''}`}>
       {unread > 99 ? '99+' : unread}
       <span class="visually-hidden"> unread</span>
     </span>

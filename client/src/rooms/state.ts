@@ -3,7 +3,7 @@ import type { Person } from '../../../src/accounts/contract.ts';
 import type { NewRoom, Room } from '../../../src/rooms/contract.ts';
 import type { List } from '../../../src/wire/contract.ts';
 import { onViewerChange, viewer } from '../accounts/state.ts';
-import { del, get, post, put, query } from '../net/http.ts';
+import { del, get, patch, post, put, query } from '../net/http.ts';
 import { on, onReady, ready } from '../net/socket.ts';
 import { afterEvent, afterRead, needsRecount } from './summary.ts';
 
@@ -83,6 +83,17 @@ export const invite = async (roomId: string, username: string): Promise<void> =>
 
 export const removeMember = async (roomId: string, username: string): Promise<void> => {
   await del(`/api/rooms/${roomId}/members/${username}`);
+};
+
+export const renameRoom = async (roomId: string, title: string): Promise<void> => {
+  const room = await patch<Room>(`/api/rooms/${roomId}`, { title });
+  change(roomId, () => room);
+};
+
+/** A muted room counts nowhere but in its own row. */
+export const muteRoom = async (roomId: string, muted: boolean): Promise<void> => {
+  const room = await put<Room>(`/api/rooms/${roomId}/muted`, { muted });
+  change(roomId, () => room);
 };
 
 /** My read position moved, here or on another device. */
