@@ -44,4 +44,6 @@ export const notificationAsks = {
 export const notificationTells = {
   notification: z.object({ notification: Notification, unread: z.int() }),
   'notification:read': z.object({ ids: z.array(Id), unread: z.int() }),
+  /** They are gone, as those about somebody whom the person has blocked. */
+  'notification:removed': z.object({ ids: z.array(Id), unread: z.int() }),
 };

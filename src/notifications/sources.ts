@@ -1,0 +1,100 @@
+import type { Articles } from '../articles/service.ts';
+import type { People } from '../people/service.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Rooms } from '../rooms/service.ts';
+import type { Deliver } from './deliver.ts';
+import type { News } from './merge.ts';
+import { type Addressed, addressedIn, type Committed } from './room-news.ts';
+
+/** A new article is told to at most so many people. */
+const READERS_MAX = 1_000;
+
+export type Sources = {
+  rooms: Pick<Rooms, 'message' | 'hearers' | 'committed' | 'invited'>;
+  people: Pick<
+    People,
+    'friendIds' | 'closeness' | 'blockedWith' | 'requested' | 'accepted' | 'dropped' | 'blocked'
+  >;
+  articles: Pick<Articles, 'followersOf' | 'published'>;
+};
+
+type Options = Sources & { deliver: Deliver; clock: Clock };
+
+/** Hears what happens elsewhere and turns it into news for those it concerns. */
+export const listenToSources = ({ rooms, people, articles, deliver, clock }: Options) => {
+  /** Without those who muted the room, may not see it, or are apart from who did it by a block. */
+  const wanted = async (roomId: string, all: readonly Addressed[]): Promise<Addressed[]> => {
+    if (all.length === 0) return [];
+    const hearing = new Set(
+      await rooms.hearers(roomId, [...new Set(all.map(({ userId }) => userId))]),
+    );
+    const heard = all.filter(({ userId }) => hearing.has(userId));
+    const kept = await Promise.all(
+      [...groupedBy(heard, ({ news }) => news.personId)].map(async ([personId, group]) => {
+        const ids = group.map(({ userId }) => userId);
+        const closeness = await people.closeness(personId, ids);
+        return group.filter(({ userId }) => !closeness.get(userId)?.blocked);
+      }),
+    );
+    return kept.flat();
+  };
+
+  rooms.committed.on(async (committed: Committed) => {
+    const all = await wanted(committed.room.id, await addressedIn(committed, rooms.message));
+    const each = groupedBy(all, ({ userId }) => userId);
+    await Promise.all(
+      [...each].map(([userId, group]) =>
+        deliver.news(
+          userId,
+          group.map(({ news }) => news),
+        ),
+      ),
+    );
+  });
+  rooms.invited.on(async ({ room, userId, by }) => {
+    if ((await people.closeness(by, [userId])).get(userId)?.blocked) return;
+    const place = { roomId: room.id };
+    await deliver.news(userId, [
+      act('room_invite', room.id, by, `${by}:${clock.iso()}`, clock, place),
+    ]);
+  });
+  people.requested.on(async ({ id, from, to }) => {
+    await deliver.news(to.id, [act('friend_request', from.id, from.id, id, clock)]);
+  });
+  people.accepted.on(async ({ id, from, to }) => {
+    await deliver.settle(to.id, 'friend_request', from.id);
+    await deliver.news(from.id, [act('friend_accepted', to.id, to.id, id, clock)]);
+  });
+  people.dropped.on(({ from, to }) => deliver.settle(to, 'friend_request', from));
+  people.blocked.on(({ by, userId }) => deliver.forget(by, userId));
+  articles.published.on(async ({ article }) => {
+    const { id, author, tags } = article;
+    const [friends, followers, blocked] = await Promise.all([
+      people.friendIds(author.id),
+      articles.followersOf(tags, READERS_MAX),
+      people.blockedWith(author.id),
+    ]);
+    const readers = new Set([...friends, ...followers]);
+    readers.delete(author.id);
+    const userIds = [...readers].filter((each) => !blocked.has(each)).slice(0, READERS_MAX);
+    await deliver.broadcast(userIds, act('article', id, author.id, id, clock, { articleId: id }));
+  });
+};
+
+const act = (
+  kind: News['kind'],
+  subject: string,
+  personId: string,
+  causeId: string,
+  clock: Clock,
+  place: News['place'] = {},
+): News => ({ kind, subject, personId, causeId, at: clock.iso(), place });
+
+const groupedBy = <T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> => {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const key = keyOf(one);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return groups;
+};
