@@ -111,6 +111,9 @@ export const NewRoom = z.strictObject({
 });
 export type NewRoom = z.infer<typeof NewRoom>;
 
+export const RoomChange = z.strictObject({ title: text(1, 80) });
+export const Muting = z.strictObject({ muted: z.boolean() });
+
 export const NewMessage = z.strictObject({
   body: text(1, MESSAGE_MAX),
   clientId: ClientId,
@@ -118,6 +121,8 @@ export const NewMessage = z.strictObject({
 });
 export type NewMessage = z.infer<typeof NewMessage>;
 export const NewResponse = NewMessage.extend({ body: text(1, RESPONSE_MAX) });
+
+export const MessageChange = z.strictObject({ body: text(1, RESPONSE_MAX) });
 
 export const EventsQuery = z.strictObject({
   after: wholeNumber.optional(),
@@ -178,6 +183,8 @@ export const RoomJoined = z.object({
   n: Seq,
   lastRead: Seq,
   members: z.array(Person).optional(),
+  /** How far the other members have read, in rooms of up to 50. */
+  reads: z.array(z.object({ userId: Id, n: Seq })).optional(),
   /** Everything after `after`, in order, when the client was at most 500 behind. */
   events: z.array(RoomEvent).optional(),
   reset: z.literal(true).optional(),
@@ -190,7 +197,8 @@ const SentMessage = z.object({
   message: z.object({ id: Id, seq: Seq, n: Seq, at: Time, clientId: z.string() }),
 });
 const InRoom = z.strictObject({ roomId: Id });
-const Stored = z.object({ seq: Seq });
+/** The number of the event, or of the newest one when there was nothing to change. */
+export const Stored = z.object({ seq: Seq });
 
 export const roomAsks = {
   'room:join': ask(RoomJoin, RoomJoined),

@@ -1,0 +1,105 @@
+import { forbidden, notFound } from '../errors.ts';
+import type { People } from '../people/service.ts';
+import type { Actor } from '../platform/actor.ts';
+import type { MemberRecord, MessageRecord, RoomRecord } from './records.ts';
+import type { RoomsStore } from './store.ts';
+
+/** A room that somebody may see, and what they are in it. */
+export type Entry = { room: RoomRecord; member: MemberRecord | null };
+
+/** Reading asks only who it is. */
+export type Reader = Pick<Actor, 'userId'>;
+
+export type Access = {
+  findReadable(actor: Reader | null, roomId: string): Promise<RoomRecord | null>;
+  /** Throws not_found, also for what this actor may not see. */
+  requireReadable(actor: Actor | null, roomId: string): Promise<Entry>;
+  /** Throws not_found, forbidden (not a member, or not accepted by the other). */
+  requireWritable(actor: Actor, roomId: string): Promise<Entry>;
+  /** Throws not_found, forbidden (neither owner nor moderator). */
+  requireModeration(actor: Actor, roomId: string): Promise<Entry>;
+  mayDelete(actor: Actor, entry: Entry, message: MessageRecord): boolean;
+  /** Whether the two may begin to talk: no block, and `target` accepts messages of `userId`. */
+  requireAccepted(userId: string, targetId: string): Promise<void>;
+};
+
+/** The two people of a direct room make its key. */
+export const directKeyOf = (a: string, b: string): string => [a, b].sort().join(':');
+const otherIn = (directKey: string, userId: string): string =>
+  directKey.split(':').find((id) => id !== userId) ?? userId;
+
+export const mayRead = ({ room, member }: Entry, userId: string | null): boolean => {
+  switch (room.kind) {
+    case 'direct':
+    case 'group':
+      return member !== null;
+    case 'public':
+      return true;
+    case 'article':
+      return room.article?.open === true || room.createdBy === userId;
+  }
+};
+
+/** The same words for a block and for a choice of settings: neither is announced. */
+const notAccepting = () => forbidden('This person is not accepting messages.');
+
+type Options = {
+  store: RoomsStore;
+  people: Pick<People, 'isBlocked' | 'areFriends'>;
+  messagesFrom: (userId: string) => Promise<'everyone' | 'friends' | 'nobody'>;
+};
+
+/** Who may do what in a room: the only way to load one for somebody. */
+export const createAccess = ({ store, people, messagesFrom }: Options): Access => {
+  const load = async (actor: Reader | null, roomId: string): Promise<Entry | null> => {
+    const look = () =>
+      Promise.all([store.room(roomId), actor ? store.member(roomId, actor.userId) : null]);
+    const [found, unsettled] = await Promise.all([look(), store.settle(roomId)]);
+    const [room, member] = unsettled ? await look() : found;
+    return room ? { room, member } : null;
+  };
+
+  const find = async (actor: Reader | null, roomId: string): Promise<Entry | null> => {
+    const entry = await load(actor, roomId);
+    return entry && mayRead(entry, actor?.userId ?? null) ? entry : null;
+  };
+  const requireReadable: Access['requireReadable'] = async (actor, roomId) => {
+    const entry = await find(actor, roomId);
+    if (!entry) throw notFound('room');
+    return entry;
+  };
+
+  return {
+    findReadable: async (actor, roomId) => (await find(actor, roomId))?.room ?? null,
+    requireReadable,
+    requireWritable: async (actor, roomId) => {
+      const entry = await requireReadable(actor, roomId);
+      const { room, member } = entry;
+      if (room.kind === 'public' && !member) throw forbidden('Join the room first.');
+      if (room.directKey) {
+        const other = otherIn(room.directKey, actor.userId);
+        if (await people.isBlocked(actor.userId, other)) throw notAccepting();
+      }
+      return entry;
+    },
+    requireModeration: async (actor, roomId) => {
+      const entry = await requireReadable(actor, roomId);
+      if (!moderates(actor, entry)) throw forbidden('Only its owner and moderators may do this.');
+      return entry;
+    },
+    mayDelete: (actor, entry, message) =>
+      message.senderId === actor.userId || moderates(actor, entry),
+    requireAccepted: async (userId, targetId) => {
+      const from = await messagesFrom(targetId);
+      if (from === 'nobody') throw notAccepting();
+      if (from === 'friends' && !(await people.areFriends(userId, targetId))) throw notAccepting();
+    },
+  };
+};
+
+const moderates = (actor: Actor, { room, member }: Entry): boolean => {
+  if (actor.roles.includes('admin')) return true;
+  // The author of an article owns its room, member or not.
+  if (room.kind === 'article' && room.createdBy === actor.userId) return true;
+  return member?.role === 'owner' || member?.role === 'moderator';
+};

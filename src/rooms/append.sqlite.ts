@@ -1,0 +1,223 @@
+import { type Sqlite, type Statement, UniqueViolation, WriteRefused } from '../platform/sqlite.ts';
+import type {
+  Appended,
+  EventRecord,
+  MessageRecord,
+  NewEvent,
+  NewMessageRecord,
+} from './records.ts';
+import { firstState } from './records.ts';
+import { type EventRow, messageOf } from './rows.sqlite.ts';
+
+/** A room that is gone takes no event; the numbers are made in the statement that uses them. */
+const insert = (condition = '') => `
+  INSERT INTO room_events (id, room_id, seq, n, kind, at, sender_id, client_id, digest, body, html,
+    reply_to, thread_id, mentions, reactions, message_id, data)
+  SELECT ?1, r.id,
+    coalesce((SELECT max(seq) FROM room_events WHERE room_id = r.id), 0) + 1,
+    coalesce((SELECT n FROM room_events WHERE room_id = r.id ORDER BY seq DESC LIMIT 1), 0)
+      + (?3 = 'message'),
+    ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, '{}', ?13, ?14
+  FROM rooms r WHERE r.id = ?2 AND r.deleted_at IS NULL ${condition}
+  RETURNING seq, n`;
+
+const insertAny = insert();
+const insertOnMessage = insert(
+  `AND EXISTS (SELECT 1 FROM room_events m WHERE m.id = ?13 AND m.room_id = r.id
+     AND m.kind = 'message' AND m.deleted_at IS NULL)`,
+);
+const hasReacted = `EXISTS (SELECT 1 FROM room_events m, json_each(m.reactions, '$."' || ?15 || '"') u
+     WHERE m.id = ?13 AND u.value = ?5)`;
+const insertReaction = insert(
+  `AND EXISTS (SELECT 1 FROM room_events m WHERE m.id = ?13 AND m.room_id = r.id
+     AND m.kind = 'message' AND m.deleted_at IS NULL) AND ${hasReacted} <> ?16`,
+);
+const insertMember = insert(
+  `AND EXISTS (SELECT 1 FROM room_members WHERE room_id = r.id AND user_id = ?15) <> ?16`,
+);
+
+type Text = string | null;
+type Columns = {
+  clientId?: Text;
+  digest?: Text;
+  body?: string;
+  html?: Text;
+  replyTo?: Text;
+  threadId?: Text;
+  mentions?: string[];
+  messageId?: Text;
+  data?: Record<string, unknown>;
+};
+
+const args = ({ id, roomId, kind, at, senderId }: NewEvent, columns: Columns = {}) => [
+  id,
+  roomId,
+  kind,
+  at,
+  senderId,
+  columns.clientId ?? null,
+  columns.digest ?? null,
+  columns.body ?? '',
+  columns.html ?? null,
+  columns.replyTo ?? null,
+  columns.threadId ?? null,
+  JSON.stringify(columns.mentions ?? []),
+  columns.messageId ?? null,
+  columns.data ? JSON.stringify(columns.data) : null,
+];
+
+const headN =
+  'coalesce((SELECT n FROM room_events WHERE room_id = ?1 ORDER BY seq DESC LIMIT 1), 0)';
+const raiseSender = `UPDATE room_members SET last_read = ${headN} WHERE room_id = ?1 AND user_id = ?2`;
+const joinSender = `
+  INSERT INTO room_members (room_id, user_id, role, joined_at, last_read, muted, hidden)
+  VALUES (?1, ?2, 'member', ?3, ${headN}, 0, 0)
+  ON CONFLICT DO UPDATE SET last_read = ${headN}`;
+
+const messageUnit = (event: NewMessageRecord): Statement[] => [
+  { sql: insertAny, args: args(event, event), expect: 'changed' },
+  event.joins
+    ? { sql: joinSender, args: [event.roomId, event.senderId, event.at] }
+    : { sql: raiseSender, args: [event.roomId, event.senderId] },
+];
+
+type Of<K extends NewEvent['kind']> = Extract<NewEvent, { kind: K }>;
+
+const editUnit = (event: Of<'edit'>): Statement[] => [
+  { sql: insertOnMessage, args: args(event, event), expect: 'changed' },
+  {
+    sql: 'UPDATE room_events SET body = ?, html = ?, mentions = ?, edited_at = ? WHERE id = ?',
+    args: [event.body, event.html, JSON.stringify(event.mentions), event.at, event.messageId],
+  },
+];
+
+const deleteUnit = (event: Of<'delete'>): Statement[] => [
+  { sql: insertOnMessage, args: args(event, event), expect: 'changed' },
+  {
+    sql: `UPDATE room_events SET body = '', html = NULL, digest = NULL, mentions = '[]',
+            reactions = '{}', deleted_at = ? WHERE id = ?`,
+    args: [event.at, event.messageId],
+  },
+  {
+    sql: `UPDATE room_events SET body = '', html = NULL, mentions = '[]' WHERE message_id = ?`,
+    args: [event.messageId],
+  },
+];
+
+const addReaction = `
+  UPDATE room_events SET reactions = json_set(reactions, '$."' || ?1 || '"',
+    json(json_insert(coalesce(json_extract(reactions, '$."' || ?1 || '"'), '[]'), '$[#]', ?2)))
+  WHERE id = ?3`;
+const dropReaction = `
+  UPDATE room_events SET reactions = json_set(reactions, '$."' || ?1 || '"',
+    json((SELECT json_group_array(value) FROM json_each(reactions, '$."' || ?1 || '"')
+          WHERE value <> ?2)))
+  WHERE id = ?3`;
+
+const reactionUnit = (event: Of<'reaction'>): Statement[] => {
+  const { messageId, emoji, on, senderId } = event;
+  const columns = args(event, { messageId, data: { emoji, on } });
+  return [
+    { sql: insertReaction, args: [...columns, emoji, Number(on)], expect: 'changed' },
+    { sql: on ? addReaction : dropReaction, args: [emoji, senderId, messageId] },
+  ];
+};
+
+/** A room whose owner has gone belongs to a moderator, or to who has been there longest. */
+const passOwnership = `
+  UPDATE room_members SET role = 'owner' WHERE room_id = ?1 AND user_id = (
+    SELECT user_id FROM room_members WHERE room_id = ?1
+    ORDER BY role = 'moderator' DESC, joined_at, user_id LIMIT 1)
+  AND NOT EXISTS (SELECT 1 FROM room_members WHERE room_id = ?1 AND role = 'owner')`;
+const joinMember = `
+  INSERT INTO room_members (room_id, user_id, role, joined_at, last_read, muted, hidden)
+  VALUES (?1, ?2, 'member', ?3, ${headN}, 0, 0)`;
+
+const memberUnit = (event: Of<'member'>): Statement[] => {
+  const { roomId, userId, change, at } = event;
+  const joins = change === 'joined';
+  const columns = args(event, { data: { userId, change } });
+  const logged: Statement = {
+    sql: insertMember,
+    args: [...columns, userId, Number(joins)],
+    expect: 'changed',
+  };
+  if (joins) return [logged, { sql: joinMember, args: [roomId, userId, at] }];
+  return [
+    logged,
+    {
+      sql: 'DELETE FROM room_members WHERE room_id = ? AND user_id = ?',
+      args: [roomId, userId],
+    },
+    { sql: passOwnership, args: [roomId] },
+  ];
+};
+
+const roomUnit = (event: Of<'room'>): Statement[] => {
+  const { roomId, title, article } = event;
+  const logged: Statement = {
+    sql: insertAny,
+    args: args(event, { data: { title, article } }),
+    expect: 'changed',
+  };
+  const retitled: Statement = {
+    sql: 'UPDATE rooms SET title = coalesce(?, title) WHERE id = ?',
+    args: [title ?? null, roomId],
+  };
+  if (!article) return [logged, retitled];
+  const { slug, title: articleTitle, open } = article;
+  return [
+    logged,
+    retitled,
+    {
+      sql: 'UPDATE rooms SET article_slug = ?, article_title = ?, article_open = ? WHERE id = ?',
+      args: [slug, articleTitle, Number(open), roomId],
+    },
+  ];
+};
+
+const unitOf = (event: NewEvent): Statement[] => {
+  switch (event.kind) {
+    case 'message':
+      return messageUnit(event);
+    case 'edit':
+      return editUnit(event);
+    case 'delete':
+      return deleteUnit(event);
+    case 'reaction':
+      return reactionUnit(event);
+    case 'member':
+      return memberUnit(event);
+    case 'room':
+      return roomUnit(event);
+  }
+};
+
+const stored = (event: NewEvent, seq: number, n: number): EventRecord =>
+  event.kind === 'message' ? firstState(event, seq, n) : { ...event, seq, n };
+
+export const createSqliteAppend = (db: Sqlite) => {
+  const sentBefore = ({ roomId, senderId, clientId }: NewMessageRecord): MessageRecord | null => {
+    const row = db.get<EventRow>(
+      'SELECT * FROM room_events WHERE room_id = ? AND sender_id = ? AND client_id = ?',
+      roomId,
+      senderId,
+      clientId,
+    );
+    return row ? messageOf(row) : null;
+  };
+  const appendOne = async (event: NewEvent): Promise<Appended> => {
+    try {
+      const [logged] = await db.write(unitOf(event));
+      const { seq, n } = logged?.rows[0] as { seq: number; n: number };
+      return { state: 'stored', event: stored(event, seq, n) };
+    } catch (error) {
+      if (error instanceof WriteRefused) return { state: 'refused' };
+      const known =
+        error instanceof UniqueViolation && event.kind === 'message' ? sentBefore(event) : null;
+      return known ? { state: 'known', event: known } : { state: 'failed', error };
+    }
+  };
+  /** The writer puts what is handed over together in one transaction, in this order. */
+  return (_roomId: string, events: readonly NewEvent[]) => Promise.all(events.map(appendOne));
+};

@@ -1,0 +1,98 @@
+import type { Logger } from '../log.ts';
+import type { Bus } from '../platform/bus.ts';
+import type { Connection } from '../platform/connections.ts';
+import { encode } from '../platform/frame.ts';
+import type { Live } from '../platform/live.ts';
+import { mayRead } from './access.ts';
+import type { Note } from './hints.ts';
+import { createHub, type Hub } from './hub.ts';
+import { emptyHead } from './records.ts';
+import type { RoomsStore } from './store.ts';
+import { unreadIn } from './unread.ts';
+import type { Wire } from './wire.ts';
+
+export type Audience = {
+  hub: Hub;
+  /** Lets the connections of a new member, on every process, hear of the room. */
+  admit(roomId: string, userId: string): void;
+  close(): void;
+};
+
+type Options = {
+  store: RoomsStore;
+  wire: Wire;
+  bus: Bus;
+  live: Pick<Live, 'connectionsOf'>;
+  log: Logger;
+  heard: (roomId: string, note: Note) => void;
+};
+
+const ADMITTED = 'rooms:admitted';
+
+/** Who hears what of rooms in this process. */
+export const createAudience = ({ store, wire, bus, live, log, heard }: Options): Audience => {
+  /** Everybody who watches gets their own counts, from one look at the room. */
+  const tellWatchers = async (roomId: string) => {
+    const watchers = hub.watchersOf(roomId);
+    if (watchers.size === 0) return;
+    const [heads, last, members] = await Promise.all([
+      store.heads([roomId]),
+      store.lastMessages([roomId]),
+      store.membersAmong(roomId, [...watchers.keys()]),
+    ]);
+    const { seq: head, n } = heads.get(roomId) ?? emptyHead;
+    const [preview = null] = await wire.messages([...last.values()]);
+    const counts = await unreadIn(store, roomId, members);
+    for (const [userId, connections] of watchers) {
+      const count = counts.get(userId);
+      const frame = count && encode('room:head', { roomId, head, n, ...count, preview });
+      for (const connection of connections) {
+        if (frame) connection.send(frame);
+        else hub.leave(connection, roomId);
+      }
+    }
+  };
+  const refused = async (roomId: string, connections: readonly Connection[]) => {
+    const room = await store.room(roomId);
+    if (!room) return connections;
+    const userIds = connections.flatMap(({ actor }) => actor?.userId ?? []);
+    const members = await store.membersAmong(roomId, [...new Set(userIds)]);
+    const byId = new Map(members.map((member) => [member.userId, member]));
+    return connections.filter(({ actor }) => {
+      const userId = actor?.userId ?? null;
+      return !mayRead({ room, member: byId.get(userId ?? '') ?? null }, userId);
+    });
+  };
+  const hub: Hub = createHub({
+    ...{ bus, log, store, tellWatchers, heard, refused },
+    read: async (roomId, after, limit) =>
+      wire.events((await store.events(roomId, { after, limit })).events),
+  });
+
+  /** A hint may be late: only the store knows whether they are in the room now. */
+  const admitHere = async (roomId: string, userId: string) => {
+    const connections = live.connectionsOf(userId);
+    if (connections.length === 0 || !(await store.member(roomId, userId))) return;
+    for (const connection of connections) await hub.watch(connection, [roomId]);
+  };
+  const admitSoon = (roomId: string, userId: string) => {
+    admitHere(roomId, userId).catch((error: unknown) => {
+      log.warn({ err: error, roomId }, 'a new member hears of the room with the next connection');
+    });
+  };
+  const unsubscribe = bus.subscribe(ADMITTED, (message) => {
+    const [roomId, userId] = message.split(' ');
+    if (roomId && userId) admitSoon(roomId, userId);
+  });
+  return {
+    hub,
+    admit: (roomId, userId) => {
+      admitSoon(roomId, userId);
+      bus.publish(ADMITTED, `${roomId} ${userId}`);
+    },
+    close: () => {
+      unsubscribe();
+      hub.close();
+    },
+  };
+};

@@ -1,0 +1,163 @@
+import type { Person } from '../accounts/contract.ts';
+import type { Accounts } from '../accounts/service.ts';
+import type { Ready } from '../contract.ts';
+import type { Actor } from '../platform/actor.ts';
+import { decodeCursor, pageOf } from '../platform/cursor.ts';
+import type { List } from '../wire/contract.ts';
+import { type Access, mayRead } from './access.ts';
+import type { Room } from './contract.ts';
+import { emptyHead, type Head, type RoomRecord } from './records.ts';
+import type { RoomsStore } from './store.ts';
+import type { Wire } from './wire.ts';
+
+/** Rooms of one person that are looked through for the newest. */
+const MINE_MAX = 2_000;
+/** Rooms in `ready`. */
+const READY_MAX = 200;
+/** Members are named in rooms up to this size. */
+const NAMED_MAX = 100;
+
+export type Page = { limit: number; cursor?: string | undefined };
+
+export type Listing = {
+  /** The rooms that this person is in, by latest event. */
+  mine(actor: Actor, page: Page): Promise<List<Room>>;
+  publicRooms(actor: Actor | null, page: Page): Promise<List<Room>>;
+  /** One room with its members, when it is small enough. Throws not_found. */
+  get(actor: Actor | null, roomId: string): Promise<Room>;
+  /** Rooms as this person sees them, in this order. */
+  describe(
+    userId: string | null,
+    rooms: readonly RoomRecord[],
+    options?: { named?: boolean },
+  ): Promise<Room[]>;
+  /** The members of a room that is small enough to name them. */
+  members(room: RoomRecord): Promise<Person[] | undefined>;
+  summaries(userId: string): Promise<Ready['rooms']>;
+  /** Ids of the rooms that this person is in and may read. */
+  idsOf(userId: string): Promise<string[]>;
+};
+
+type Options = {
+  store: RoomsStore;
+  access: Access;
+  accounts: Pick<Accounts, 'people'>;
+  wire: Wire;
+};
+
+type Placed = { room: RoomRecord; head: Head; at: string };
+
+const byLatest = (a: Placed, b: Placed): number => {
+  if (a.at !== b.at) return a.at < b.at ? 1 : -1;
+  return a.room.id < b.room.id ? 1 : -1;
+};
+
+export const createListing = ({ store, access, accounts, wire }: Options): Listing => {
+  const namesIn = async (room: RoomRecord, memberCount: number) => {
+    if (memberCount > NAMED_MAX) return undefined;
+    const members = await store.members(room.id, NAMED_MAX);
+    const people = await accounts.people(members.map(({ userId }) => userId));
+    return members.flatMap(({ userId }) => people.get(userId) ?? []);
+  };
+  const twoOf = async (directKey: string) => [
+    ...(await accounts.people(directKey.split(':'))).values(),
+  ];
+  const membersOf = async (room: RoomRecord, memberCount: number, named: boolean) => {
+    if (room.directKey) return twoOf(room.directKey);
+    return named && room.kind !== 'article' ? namesIn(room, memberCount) : undefined;
+  };
+
+  const describe: Listing['describe'] = async (userId, rooms, { named = false } = {}) => {
+    const ids = rooms.map(({ id }) => id);
+    const [heads, last, counts, standings] = await Promise.all([
+      store.heads(ids),
+      store.lastMessages(ids),
+      store.memberCounts(ids),
+      userId === null ? null : store.standings(userId, ids),
+    ]);
+    const messages = await wire.messages([...last.values()]);
+    const lastMessages = new Map(messages.map((message) => [message.roomId, message]));
+    const one = async (room: RoomRecord): Promise<Room> => {
+      const { id, kind, title, article } = room;
+      const head = heads.get(id) ?? emptyHead;
+      const memberCount = counts.get(id) ?? 0;
+      // Who is no member has nothing unread.
+      const standing = standings?.get(id) ?? {
+        ...{ role: null, muted: false, lastRead: head.n, unread: 0, mentions: 0 },
+      };
+      const members = await membersOf(room, memberCount, named);
+      return {
+        ...{ id, kind, title, memberCount, head: head.seq, n: head.n, epoch: store.epoch },
+        ...standing,
+        lastMessage: lastMessages.get(id) ?? null,
+        ...(members && { members }),
+        ...(article && { article: { id: article.id, slug: article.slug, title: article.title } }),
+      };
+    };
+    return Promise.all(rooms.map(one));
+  };
+
+  const entriesOf = async (userId: string) => {
+    const members = await store.memberships(userId, MINE_MAX);
+    const rooms = await store.rooms(members.map(({ roomId }) => roomId));
+    return members.flatMap((member) => {
+      const room = rooms.get(member.roomId);
+      // The responses of a draft are for its author alone.
+      return room && mayRead({ room, member }, userId) ? [{ room, member }] : [];
+    });
+  };
+  /** Every room of a person that is to be shown, the latest first. */
+  const placedOf = async (userId: string): Promise<Placed[]> => {
+    const entries = await entriesOf(userId);
+    const heads = await store.heads(entries.map(({ room }) => room.id));
+    const placed = entries.flatMap(({ room, member }) => {
+      const head = heads.get(room.id) ?? emptyHead;
+      return member.hidden && head.n === 0 ? [] : [{ room, head, at: head.at || room.createdAt }];
+    });
+    return placed.sort(byLatest);
+  };
+
+  return {
+    describe,
+    members: async (room) => {
+      const count = room.directKey ? 2 : ((await store.memberCounts([room.id])).get(room.id) ?? 0);
+      return membersOf(room, count, true);
+    },
+    mine: async ({ userId }, { limit, cursor }) => {
+      const all = await placedOf(userId);
+      const [at, id] = cursor ? decodeCursor(cursor, ['string', 'string'] as const) : ['~', ''];
+      const rest = all.filter((each) => each.at < at || (each.at === at && each.room.id < id));
+      const page = pageOf(rest.slice(0, limit + 1), limit, (each) => [each.at, each.room.id]);
+      const items = await describe(
+        userId,
+        page.items.map(({ room }) => room),
+      );
+      return { items, next: page.next };
+    },
+    publicRooms: async (actor, { limit, cursor }) => {
+      const read = cursor ? decodeCursor(cursor, ['string', 'string'] as const) : undefined;
+      const after = read && { createdAt: read[0], id: read[1] };
+      const rooms = await store.publicRooms({ ...(after && { after }), limit: limit + 1 });
+      const page = pageOf(rooms, limit, ({ createdAt, id }) => [createdAt, id]);
+      return { items: await describe(actor?.userId ?? null, page.items), next: page.next };
+    },
+    get: async (actor, roomId) => {
+      const { room } = await access.requireReadable(actor, roomId);
+      const [described] = await describe(actor?.userId ?? null, [room], { named: true });
+      return described as Room;
+    },
+    summaries: async (userId) => {
+      const placed = (await placedOf(userId)).slice(0, READY_MAX);
+      const standings = await store.standings(
+        userId,
+        placed.map(({ room }) => room.id),
+      );
+      return placed.flatMap(({ room: { id }, head: { seq, n } }) => {
+        const standing = standings.get(id);
+        if (!standing) return [];
+        return [{ id, head: seq, n, lastRead: standing.lastRead, unread: standing.unread }];
+      });
+    },
+    idsOf: async (userId) => (await entriesOf(userId)).map(({ room }) => room.id),
+  };
+};

@@ -1,0 +1,208 @@
+import type { Accounts } from '../accounts/service.ts';
+import { type Logger, named } from '../log.ts';
+import type { People } from '../people/service.ts';
+import type { Actor } from '../platform/actor.ts';
+import type { Bus } from '../platform/bus.ts';
+import type { Clock } from '../platform/clock.ts';
+import { encode } from '../platform/frame.ts';
+import { createHook, type Hook } from '../platform/hook.ts';
+import type { Live } from '../platform/live.ts';
+import { createAccess, type Reader } from './access.ts';
+import { createAppender } from './append.ts';
+import { type ArticleRooms, createArticleRooms } from './article-rooms.ts';
+import { type Attending, createAttending } from './attending.ts';
+import { createAudience } from './audience.ts';
+import type { Message, RoomEvent, ThreadsPage } from './contract.ts';
+import { createHearing, type Hearing, type Place } from './hearing.ts';
+import type { Note } from './hints.ts';
+import { createListing, type Listing } from './listing.ts';
+import { createMembers, type Invitation, type Members } from './members.ts';
+import { createMessages, type Messages, type Sending, type Sent } from './messages.ts';
+import { createReading, type Reading } from './reading.ts';
+import type { EventRecord, RoomRecord } from './records.ts';
+import type { RoomsStore, SharedRoom } from './store.ts';
+import { readThreads, type ThreadsQuery } from './threads.ts';
+import { createTyping, type Typing } from './typing.ts';
+import { createWire } from './wire.ts';
+
+export type { Invitation } from './members.ts';
+export type { RoomRecord } from './records.ts';
+
+/** What one flush has stored, told once, on the process that stored it. */
+export type Committed = {
+  room: RoomRecord;
+  events: RoomEvent[];
+  /** Message id -> the people it calls on by name. */
+  mentions: Map<string, string[]>;
+};
+/** A message with the room it is in, as others refer to it. */
+export type Found = {
+  message: Message;
+  room: Place;
+};
+
+export type Rooms = Omit<Messages, 'send'> &
+  Omit<Members, 'tellAdded'> &
+  Pick<Listing, 'mine' | 'publicRooms' | 'get' | 'summaries'> &
+  Pick<Reading, 'events' | 'messages'> &
+  Attending &
+  Hearing &
+  ArticleRooms & {
+    /** See Messages.send. `created` is false for what was stored before with this clientId. */
+    send(actor: Actor, sending: Sending): Promise<{ message: Message; created: boolean }>;
+    typing: Pick<Typing, 'start' | 'stop'>;
+    /** A page of responses as trees. Errors: not_found. */
+    threads(actor: Actor | null, roomId: string, query: ThreadsQuery): Promise<ThreadsPage>;
+    /**
+     * A message and where it is; null when there is none, or none that `viewer` may see. Without
+     * a viewer it is for the server's own use.
+     */
+    message(messageId: string, viewer?: Reader | null): Promise<Found | null>;
+    /** Messages of these rooms that are not deleted. */
+    responseCounts(roomIds: readonly string[]): Promise<Map<string, number>>;
+    /** A group or public room that this person shares with each of the others. */
+    sharedRooms(userId: string, otherIds: readonly string[]): Promise<Map<string, SharedRoom>>;
+    committed: Hook<Committed>;
+    invited: Hook<Invitation>;
+    close(): void;
+  };
+
+type Options = {
+  store: RoomsStore;
+  accounts: Pick<Accounts, 'people' | 'byUsername' | 'byUsernames' | 'settingsOf'>;
+  people: Pick<People, 'areFriends' | 'isBlocked'>;
+  live: Pick<Live, 'toUser' | 'connectionsOf'>;
+  bus: Bus;
+  clock: Clock;
+  log: Logger;
+};
+
+const mentionsOf = (records: readonly EventRecord[]): Map<string, string[]> =>
+  new Map(
+    records.flatMap((record) =>
+      record.kind === 'message' && record.mentions.length > 0 ? [[record.id, record.mentions]] : [],
+    ),
+  );
+
+/** Rooms of every kind: their log, who hears it, who may write in it. */
+export const createRooms = (options: Options): Rooms => {
+  const { store, accounts, people, live, bus, clock } = options;
+  const log = named(options.log, 'rooms');
+  const wire = createWire(accounts);
+  const committed = createHook<Committed>(log, 'rooms.committed');
+  const invited = createHook<Invitation>(log, 'rooms.invited');
+  const access = createAccess({
+    store,
+    people,
+    messagesFrom: async (userId) =>
+      (await accounts.settingsOf([userId])).get(userId)?.messagesFrom ?? 'nobody',
+  });
+
+  const heard = (roomId: string, note: Note) => {
+    if (note.kind === 'typing') return typing.heard(roomId, note);
+    const { userId, n } = note;
+    hub.tellHere(roomId, encode('room:read', { roomId, userId, n }), { exceptUserId: userId });
+  };
+  const audience = createAudience({ store, wire, bus, live, log, heard });
+  const { hub } = audience;
+  const typing = createTyping({
+    ...{ access, store, clock, note: hub.note },
+    tell: (roomId, userIds) =>
+      hub.tellHere(roomId, encode('typing', { roomId, userIds }), { volatile: true }),
+  });
+
+  const tellLater = async (roomId: string, records: EventRecord[], events: RoomEvent[]) => {
+    const room = await store.room(roomId);
+    if (room) await committed.emit({ room, events, mentions: mentionsOf(records) });
+  };
+  /** What is stored is handed over before anybody is acked. */
+  const publish = async (roomId: string, records: EventRecord[]) => {
+    try {
+      const events = await wire.events(records);
+      for (const record of records)
+        if (record.kind === 'message') typing.sent(roomId, record.senderId);
+      hub.publish(roomId, events);
+      tellLater(roomId, records, events).catch((error: unknown) =>
+        log.error({ err: error, roomId }, 'what was stored could not be told to other features'),
+      );
+    } catch (error) {
+      log.warn({ err: error, roomId }, 'stored events are handed over with the next comparing');
+      hub.behind(roomId, records.at(-1)?.seq ?? 0);
+    }
+  };
+  const appender = createAppender({ store: store.append, committed: publish });
+  const listing = createListing({ store, access, accounts, wire });
+  const reading = createReading(store, access, wire);
+  const members = createMembers({
+    ...{ store, access, appender, listing, accounts, people, live, clock, invited },
+    admit: audience.admit,
+  });
+  const { send, ...messages } = createMessages({ store, access, appender, accounts, clock });
+  const { tellAdded, ...memberVerbs } = members;
+
+  /** A message makes its sender a reader, and shows a direct room to the other. */
+  const afterSend = async (actor: Actor, { record, entry: { room, member } }: Sent) => {
+    const { roomId, n } = record;
+    const { userId } = actor;
+    live.toUser(userId, 'room:read', { roomId, userId, n });
+    if (!member) audience.admit(roomId, userId);
+    if (!room.directKey || n > 1) return;
+    const other = room.directKey.split(':').find((id) => id !== userId);
+    if (other) await tellAdded(room, other);
+  };
+
+  return {
+    ...messages,
+    ...memberVerbs,
+    ...createArticleRooms({ store, appender, clock, publish }),
+    ...createHearing(store, access),
+    ...createAttending({ store, access, hub, reading, listing, live }),
+    mine: listing.mine,
+    publicRooms: listing.publicRooms,
+    get: listing.get,
+    summaries: listing.summaries,
+    events: reading.events,
+    messages: reading.messages,
+    typing,
+    send: async (actor, sending) => {
+      const sent = await send(actor, sending);
+      if (sent.created) {
+        afterSend(actor, sent).catch((error: unknown) =>
+          log.warn({ err: error }, 'a sender could not be told'),
+        );
+      }
+      const [message] = await wire.messages([sent.record]);
+      return { message: message as Message, created: sent.created };
+    },
+    threads: async (actor, roomId, query) => {
+      await access.requireReadable(actor, roomId);
+      return readThreads(store, wire, roomId, query);
+    },
+    message: async (messageId, viewer) => {
+      const record = await store.message(messageId);
+      if (!record) return null;
+      const room =
+        viewer === undefined
+          ? await store.room(record.roomId)
+          : await access.findReadable(viewer, record.roomId);
+      if (!room) return null;
+      const [message] = await wire.messages([record]);
+      const { id, kind, title, article } = room;
+      return {
+        message: message as Message,
+        room: {
+          ...{ id, kind, title },
+          ...(article && { article: { id: article.id, slug: article.slug, title: article.title } }),
+        },
+      };
+    },
+    responseCounts: (roomIds) => store.messageCounts(roomIds),
+    sharedRooms: (userId, otherIds) => store.sharedRooms(userId, otherIds),
+    committed,
+    invited,
+    close: () => {
+      typing.close();
+      audience.close();
+    },
+  };
+};
