@@ -1,12 +1,17 @@
 import { accountsRoutes } from './accounts/routes.ts';
+import { articlesEvents } from './articles/events.ts';
+import { articlesRoutes } from './articles/routes.ts';
 import type { Config } from './config.ts';
 import type { Ready } from './contract.ts';
+import { coursesRoutes } from './courses/routes.ts';
 import type { AskHandlers } from './edge/asks.ts';
 import { addDocuments } from './edge/documents.ts';
 import { createHttp } from './edge/http.ts';
 import { addOperations } from './edge/operations.ts';
 import { createSockets } from './edge/sockets.ts';
 import { createLog, type Logger, named } from './log.ts';
+import { notificationsEvents } from './notifications/events.ts';
+import { notificationsRoutes } from './notifications/routes.ts';
 import { peopleEvents } from './people/events.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
@@ -14,8 +19,11 @@ import type { Connection } from './platform/connections.ts';
 import { createLive } from './platform/live.ts';
 import { createMailer } from './platform/mail.ts';
 import { openShared } from './platform/shared.ts';
+import { presenceEvents } from './presence/events.ts';
+import { roomsEvents } from './rooms/events.ts';
+import { roomsRoutes } from './rooms/routes.ts';
 import { createServices, type Services } from './services.ts';
-import { openStores, type Stores } from './stores.ts';
+import { openStores } from './stores.ts';
 
 export type App = {
   /** Where it listens. */
@@ -39,24 +47,36 @@ const addRoutes = async (
 ) => {
   await http.register(accountsRoutes({ accounts: services.accounts, config }));
   await http.register(peopleRoutes(services));
+  await http.register(roomsRoutes(services));
+  await http.register(articlesRoutes(services));
+  await http.register(coursesRoutes(services));
+  await http.register(notificationsRoutes(services));
 };
 
 const socketEvents = (services: Services): AskHandlers => ({
   ...peopleEvents(services),
+  ...presenceEvents(services),
+  ...roomsEvents(services),
+  ...articlesEvents(services),
+  ...notificationsEvents(services),
 });
 
+/** Subscribes a connection to what is its own; then counts, so that nothing falls between. */
 const welcome = async (
-  { accounts }: Services,
-  stores: Stores,
-  clock: Clock,
-  { actor }: Connection,
-): Promise<Ready> => ({
-  me: actor && (await accounts.me(actor)),
-  epoch: stores.epoch,
-  rooms: [],
-  notifications: { unread: 0 },
-  serverTime: clock.iso(),
-});
+  { accounts, presence, rooms, notifications }: Services,
+  connection: Connection,
+): Promise<Pick<Ready, 'me' | 'rooms' | 'notifications'>> => {
+  const { actor } = connection;
+  if (!actor) return { me: null, rooms: [], notifications: { unread: 0 } };
+  presence.connected(connection);
+  await rooms.watch(connection);
+  const [me, summaries, unread] = await Promise.all([
+    accounts.me(actor),
+    rooms.summaries(actor.userId),
+    notifications.unread(actor.userId),
+  ]);
+  return { me, rooms: summaries, notifications: { unread } };
+};
 
 /** The whole server: opens everything, wires everything, listens, and closes what it opened. */
 export const createApp = async (
@@ -93,7 +113,11 @@ export const createApp = async (
     handlers: socketEvents(services),
     authenticate,
     stillValid,
-    welcome: (connection) => welcome(services, stores, clock, connection),
+    welcome: async (connection) => ({
+      ...(await welcome(services, connection)),
+      epoch: stores.epoch,
+      serverTime: clock.iso(),
+    }),
   });
   const url = await http.listen({
     port: config.port,

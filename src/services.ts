@@ -1,16 +1,26 @@
 import { type Accounts, createAccounts } from './accounts/service.ts';
+import { type Articles, createArticles } from './articles/service.ts';
 import type { Config } from './config.ts';
+import { type Courses, createCourses } from './courses/service.ts';
 import type { Logger } from './log.ts';
-import { createPeople, type People } from './people/service.ts';
+import { createNotifications, type Notifications } from './notifications/service.ts';
+import { createPeople, type DescribeMessage, type People } from './people/service.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Live } from './platform/live.ts';
 import type { Mailer } from './platform/mail.ts';
 import type { Shared } from './platform/shared.ts';
+import { createPresence, type Presence } from './presence/service.ts';
+import { createRooms, type Found, type Rooms } from './rooms/service.ts';
 import type { Stores } from './stores.ts';
 
 export type Services = {
   accounts: Accounts;
   people: People;
+  presence: Presence;
+  rooms: Rooms;
+  articles: Articles;
+  courses: Courses;
+  notifications: Notifications;
   close(): Promise<void>;
 };
 
@@ -24,17 +34,43 @@ type Options = {
   log: Logger;
 };
 
+/** How much of a message a friend request quotes. */
+const ABOUT_MAX = 280;
+
+const placeOf = ({ message, room }: Found): string =>
+  room.article ? `/a/${room.article.slug}#r-${message.id}` : `/chat/${room.id}`;
+
 /** The features in their order, each given what it may call. */
 export const createServices = (options: Options): Services => {
   const { config, stores, shared, live, mailer, clock, log } = options;
-  const { limits } = shared;
-  const base = { live, clock, log };
+  const { bus, leases, limits } = shared;
+  const base = { live, bus, clock, log };
   const accounts = createAccounts({ ...base, store: stores.accounts, limits, mailer, config });
-  const people = createPeople({
-    ...base,
-    store: stores.people,
+  // People come before rooms; what a message says is asked only when both are there.
+  const describeMessage: DescribeMessage = async (messageId, userId) => {
+    const found = await rooms.message(messageId, { userId });
+    return found && { text: found.message.body.slice(0, ABOUT_MAX), url: placeOf(found) };
+  };
+  const people = createPeople({ ...base, store: stores.people, accounts, describeMessage });
+  const presence = createPresence({ ...base, store: stores.presence, accounts, people, leases });
+  const rooms = createRooms({ ...base, store: stores.rooms, accounts, people });
+  const known = { ...base, accounts, people, rooms };
+  const articles = createArticles({ ...known, store: stores.articles, leases });
+  const courses = createCourses({ ...known, store: stores.courses, articles });
+  const notifications = createNotifications({ ...known, store: stores.notifications, articles });
+  presence.start();
+  return {
     accounts,
-    describeMessage: async () => null,
-  });
-  return { accounts, people, close: async () => {} };
+    people,
+    presence,
+    rooms,
+    articles,
+    courses,
+    notifications,
+    close: async () => {
+      await presence.close();
+      rooms.close();
+      await articles.close();
+    },
+  };
 };

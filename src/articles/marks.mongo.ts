@@ -10,6 +10,7 @@ const followSchema = new mongoose.Schema<FollowDoc>(
   { collection: 'tag_follows', versionKey: false },
 );
 followSchema.index({ userId: 1, since: 1, tag: 1 });
+followSchema.index({ tag: 1, userId: 1 });
 const reactionSchema = new mongoose.Schema<ReactionDoc>(
   { _id: String, articleId: String, userId: String, emoji: String, at: String },
   { collection: 'article_reactions', versionKey: false },
@@ -65,6 +66,14 @@ export const createMarksMongoStore = <D>(mongo: Mongo, articles: Model<D>) => {
         .limit(limit)
         .lean<FollowDoc[]>();
       return docs.map(({ tag }) => tag);
+    },
+    followers: async (tags, limit) => {
+      const rows = await follows.aggregate<{ _id: string }>([
+        { $match: { tag: { $in: [...tags] } } },
+        { $group: { _id: '$userId' } },
+        { $limit: limit },
+      ]);
+      return rows.map(({ _id }) => _id);
     },
     react: async (articleId, userId, emoji, at) => {
       // Two at once may pass the bound by one: it is against floods, not a rule of the game.

@@ -20,6 +20,7 @@ export const marksTables = [
   CREATE TABLE tag_follows (
     user_id TEXT NOT NULL, tag TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY (user_id, tag)
   ) WITHOUT ROWID;
+  CREATE INDEX tag_follows_by_tag ON tag_follows (tag, user_id);
   CREATE TABLE article_reactions (
     article_id TEXT NOT NULL, user_id TEXT NOT NULL, emoji TEXT NOT NULL, at TEXT NOT NULL,
     PRIMARY KEY (article_id, user_id, emoji)
@@ -34,6 +35,8 @@ const COUNTS = `SELECT tag, articles FROM tags
 const FOLLOW = `INSERT INTO tag_follows (user_id, tag, since) VALUES (?, ?, ?)
   ON CONFLICT (user_id, tag) DO NOTHING`;
 const UNFOLLOW = 'DELETE FROM tag_follows WHERE user_id = ? AND tag = ?';
+const FOLLOWERS = `SELECT DISTINCT user_id FROM tag_follows
+  WHERE tag IN (SELECT value FROM json_each(?)) LIMIT ?`;
 const FOLLOWED = 'SELECT tag FROM tag_follows WHERE user_id = ? ORDER BY since, tag LIMIT ?';
 const REACT = `INSERT INTO article_reactions (article_id, user_id, emoji, at)
   SELECT ?1, ?2, ?3, ?4 WHERE ?5 >
@@ -59,6 +62,7 @@ export const createMarksSqliteStore = (
   | 'follow'
   | 'unfollow'
   | 'followed'
+  | 'followers'
   | 'react'
   | 'unreact'
   | 'reactions'
@@ -72,6 +76,8 @@ export const createMarksSqliteStore = (
   follow: async (userId, tag, at) =>
     void (await db.write([{ sql: FOLLOW, args: [userId, tag, at] }])),
   unfollow: async (userId, tag) => void (await db.write([{ sql: UNFOLLOW, args: [userId, tag] }])),
+  followers: async (tags, limit) =>
+    db.all<{ user_id: string }>(FOLLOWERS, JSON.stringify(tags), limit).map((row) => row.user_id),
   followed: async (userId, limit) =>
     db.all<{ tag: string }>(FOLLOWED, userId, limit).map(({ tag }) => tag),
   react: async (id, userId, emoji, at) =>

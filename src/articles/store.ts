@@ -92,6 +92,8 @@ export type ArticlesStore = {
   tagCounts(tags: readonly string[]): Promise<Map<string, number>>;
   follow(userId: string, tag: string, at: string): Promise<void>;
   unfollow(userId: string, tag: string): Promise<void>;
+  /** People who follow at least one of these tags. */
+  followers(tags: readonly string[], limit: number): Promise<string[]>;
   /** In the order they were followed. */
   followed(userId: string, limit: number): Promise<string[]>;
 

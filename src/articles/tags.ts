@@ -54,6 +54,9 @@ export const createTags = (store: ArticlesStore, clock: Clock) => {
     followTag: (actor: Actor, tag: string): Promise<void> =>
       store.follow(actor.userId, tag, clock.iso()),
     unfollowTag: (actor: Actor, tag: string): Promise<void> => store.unfollow(actor.userId, tag),
+    /** People who follow at least one of these tags. */
+    followersOf: (tags: readonly string[], limit: number): Promise<string[]> =>
+      tags.length > 0 ? store.followers(tags, limit) : nobodys(),
     /** What a person cares about: tags followed, and tags written under. */
     tagsOf: async (userId: string): Promise<string[]> => {
       const both = await Promise.all([followed(userId), store.tagsWrittenBy(userId, WRITTEN)]);

@@ -10,6 +10,8 @@ export type Leases = {
   release(set: string, member: string): Promise<void>;
   /** The living members of each set, in the order asked. */
   members(sets: readonly string[]): Promise<string[][]>;
+  /** false: the latest answers know of this process alone, because the others are out of reach. */
+  isComplete(): boolean;
 };
 
 export const createMemoryLeases = (clock: Clock): Leases => {
@@ -33,5 +35,6 @@ export const createMemoryLeases = (clock: Clock): Leases => {
       living(set);
     },
     members: async (wanted) => wanted.map(living),
+    isComplete: () => true,
   };
 };
