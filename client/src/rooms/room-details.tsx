@@ -1,6 +1,5 @@
-import { LogOut, UserMinus, UserPlus, X } from 'lucide';
+import { Bell, BellOff, LogOut, Pencil, UserMinus, UserPlus, X } from 'lucide';
 import { useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import type { Person } from '../../../src/accounts/contract.ts';
 import type { Room } from '../../../src/rooms/contract.ts';
 import { viewer } from '../accounts/state.ts';
