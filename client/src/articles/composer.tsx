@@ -64,7 +64,9 @@ export const Composer = ({ draftKey, label, placeholder, onClose, send }: Props)
         />
         <div class="composer-foot">
           <span class="field-hint">
-            {body.length > COUNT_FROM ? `${RESPONSE_MAX - body.length} left` : 'Markdown works'}
+            {body.length > COUNT_FROM
+              ? `${RESPONSE_MAX - body.length} left`
+              : '**bold**, `code` and links work'}
           </span>
           {onClose && (
             <button type="button" class="button quiet small" onClick={onClose}>

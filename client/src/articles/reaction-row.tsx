@@ -13,44 +13,48 @@ type Props = {
 const OFFERED = 12;
 
 /** The reactions to one thing, and the button that adds one. */
-export const ReactionRow = ({ given, toggle }: Props) => (
-  <>
-    <Popover
-      label="React"
-      align="start"
-      class="emoji-panel"
-      trigger={(props) => <IconButton icon={SmilePlus} label="React" size={17} {...props} />}
-    >
-      {(close) =>
-        EMOJI.slice(0, OFFERED).map(([emoji, name]) => (
-          <button
-            key={emoji}
-            type="button"
-            aria-label={name}
-            title={name}
-            onClick={() => {
-              close();
-              toggle(emoji, true);
-            }}
-          >
-            {emoji}
-          </button>
-        ))
-      }
-    </Popover>
-    {given.map(({ emoji, count, mine }) => (
-      <button
-        key={emoji}
-        type="button"
-        class="reaction"
-        aria-pressed={mine}
-        aria-label={`${nameOfEmoji(emoji)}, ${count}`}
-        title={nameOfEmoji(emoji)}
-        onClick={() => toggle(emoji, !mine)}
+export const ReactionRow = ({ given, toggle }: Props) => {
+  // One taken back by all leaves its emoji behind.
+  const shown = given.filter(({ count }) => count > 0);
+  return (
+    <>
+      <Popover
+        label="React"
+        align="start"
+        class="emoji-panel"
+        trigger={(props) => <IconButton icon={SmilePlus} label="React" size={17} {...props} />}
       >
-        <span>{emoji}</span>
-        {count}
-      </button>
-    ))}
-  </>
-);
+        {(close) =>
+          EMOJI.slice(0, OFFERED).map(([emoji, name]) => (
+            <button
+              key={emoji}
+              type="button"
+              aria-label={name}
+              title={name}
+              onClick={() => {
+                close();
+                toggle(emoji, true);
+              }}
+            >
+              {emoji}
+            </button>
+          ))
+        }
+      </Popover>
+      {shown.map(({ emoji, count, mine }) => (
+        <button
+          key={emoji}
+          type="button"
+          class="reaction"
+          aria-pressed={mine}
+          aria-label={`${nameOfEmoji(emoji)}, ${count}`}
+          title={nameOfEmoji(emoji)}
+          onClick={() => toggle(emoji, !mine)}
+        >
+          <span>{emoji}</span>
+          {count}
+        </button>
+      ))}
+    </>
+  );
+};

@@ -62,7 +62,7 @@ const Desk = ({ writing }: { writing: Writing }) => {
         <Conflict writing={writing} />
       ) : (
         <>
-          <div class="tabs write-tabs">
+          <div class="tabs write-tabs" role="tablist" aria-label="Sides of the desk">
             <button
               type="button"
               aria-selected={side === 'text'}

@@ -24,8 +24,10 @@ export const Avatar = ({ person, size = 'm' }: Props) => {
   if (person?.avatar) return <img class={`avatar ${size}`} src={person.avatar} alt="" />;
   const tone = person ? `tone-${toneOf(person.id)}` : '';
   return (
-    <span class={`avatar ${size} ${tone}`} aria-hidden="true">
-      {person ? initialsOf(person.name) : '–'}
-    </span>
+    <span
+      class={`avatar ${size} ${tone}`}
+      data-initials={person ? initialsOf(person.name) : '–'}
+      aria-hidden="true"
+    />
   );
 };
