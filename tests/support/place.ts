@@ -16,9 +16,11 @@ export type Place = {
 type Part = { env: Record<string, string>; close: () => Promise<void> };
 
 /** A MongoDB database with a name of its own; `close` drops it. */
-export const freshMongo = async (): Promise<{ url: string; close: () => Promise<void> }> => {
-  if (!mongoUrl) throw new Error('MONGO_URL is not set');
-  const at = new URL(mongoUrl);
+export const freshMongo = async (
+  server: string | null = mongoUrl,
+): Promise<{ url: string; close: () => Promise<void> }> => {
+  if (!server) throw new Error('MONGO_URL is not set');
+  const at = new URL(server);
   at.pathname = `/lyceum_${newId()}`;
   const drop = async () => {
     const connection = await mongoose.createConnection(at.href).asPromise();

@@ -1,0 +1,139 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { check, isClean, type Report } from './checker.ts';
+import { openSite, type Shape, type Site } from './cluster.ts';
+import { openCrowd } from './crowd.ts';
+import { createRandom } from './random.ts';
+import { makeScene, type Plan, readEverything, type Scene, smallPlan } from './scene.ts';
+import { calm, type Pace } from './talk.ts';
+
+/** What a fault may cost at most, in milliseconds. */
+export type Bounds = {
+  /** p99 of the time from a reconnect to being complete. */
+  recovery: number;
+  /** p99 of the time from losing the connection to being complete. */
+  away: number;
+  /** The longest that a connected device may miss a stored event. */
+  staleness: number;
+  /** The longest until `unavailable`. */
+  refusal: number;
+};
+export const promised: Bounds = {
+  recovery: 1_000,
+  away: 10_000,
+  staleness: 2_000,
+  refusal: 3_000,
+};
+
+export type Fault = {
+  id: string;
+  title: string;
+  /** Where it can be shown at all. */
+  fits(shape: Shape): boolean;
+  bounds?: Partial<Bounds>;
+  plan?: Plan;
+  /** How all talk meanwhile; null: the schedule says who talks. */
+  pace?: Pace | null;
+  env?: Record<string, string>;
+  envOf?: Record<string, Record<string, string>>;
+  run(scene: Scene): Promise<void>;
+};
+
+export type Trial = {
+  fault: Fault;
+  shape: Shape;
+  seed: number;
+  report: Report;
+  /** Empty: all promises held. */
+  problems: string[];
+  seconds: number;
+};
+
+export type TrialOptions = {
+  seed: number;
+  thorough: boolean;
+  mongoServer?: string | null;
+  env?: Record<string, string>;
+};
+
+const WARM_MS = 1_500;
+const QUIET_MS = 60_000;
+/** Longer than any repair of a missed hint may take: who was not told by then will not be. */
+const SETTLE_MS = 3_000;
+/** A generator whose own loop was late by more cannot judge milliseconds. */
+const LAG_MS = 150;
+/** What measuring itself may add: timers, two hops through proxies, a busy machine. */
+const TOLERANCE_MS = 250;
+
+const slow = ({ report, bounds }: { report: Report; bounds: Bounds }): string[] => {
+  const { recovery, away, staleness, refusal } = report;
+  const measured: [string, number, number][] = [
+    ['recovery p99', recovery.p99, bounds.recovery],
+    ['away p99', away.p99, bounds.away],
+    ['staleness max', staleness.max, bounds.staleness],
+    ['time to unavailable, max', refusal.max, bounds.refusal],
+  ];
+  return measured
+    .filter(([, value, bound]) => value > bound + TOLERANCE_MS)
+    .map(([name, value, bound]) => `${name} ${Math.round(value)} ms, promised ${bound} ms`);
+};
+
+const crashes = ({ members }: Site): string[] =>
+  members
+    .filter((member) => member.crashed())
+    .map(({ name, node }) => `process ${name} ended by itself:\n${node.logs.slice(-5).join('')}`);
+
+const perform = async (scene: Scene, fault: Fault): Promise<string[]> => {
+  const { crowd, site } = scene;
+  const notQuiet = async (when: string, withinMs: number) =>
+    (await crowd.quiet({ withinMs })).map((device) => `not quiet ${when}: ${device}`);
+  await crowd.start({});
+  const problems = await notQuiet('at the start', QUIET_MS);
+  const pace = fault.pace === undefined ? calm : fault.pace;
+  if (pace) await crowd.talk({ pace });
+  await wait(WARM_MS);
+  await fault.run(scene);
+  problems.push(...crashes(site));
+  await site.heal();
+  await wait(WARM_MS);
+  await crowd.talk({ pace: null });
+  problems.push(...(await notQuiet('after the fault', QUIET_MS)));
+  await wait(SETTLE_MS);
+  await crowd.drop({ how: 'close', offlineMs: 0, elsewhere: true });
+  await wait(200);
+  problems.push(...(await notQuiet('after the resync', QUIET_MS)));
+  await crowd.screens();
+  await readEverything(scene);
+  return [...problems, ...crashes(site)];
+};
+
+/** One run of one fault: a site of its own, people, the fault, a quiet end, a verdict. */
+export const runTrial = async (
+  fault: Fault,
+  shape: Shape,
+  { seed, thorough, mongoServer, env }: TrialOptions,
+): Promise<Trial> => {
+  const from = Date.now();
+  const site = await openSite(shape, {
+    mongoServer,
+    env: { ...fault.env, ...env },
+    envOf: fault.envOf,
+  });
+  const crowd = await openCrowd();
+  try {
+    const random = createRandom(seed).fork(`${fault.id} ${shape.store} ${shape.processes}`);
+    const plan = fault.plan ?? smallPlan;
+    const scene = await makeScene({ site, crowd, random, plan, thorough });
+    const problems = await perform(scene, fault);
+    const { history, lagMs } = await crowd.history();
+    const report = check(history);
+    if (!isClean(report)) problems.push(...report.examples);
+    const late = slow({ report, bounds: { ...promised, ...fault.bounds } });
+    if (lagMs <= LAG_MS) problems.push(...late);
+    else if (late.length > 0)
+      problems.push(`times not judged: the generator's own loop was ${Math.round(lagMs)} ms late`);
+    return { fault, shape, seed, report, problems, seconds: (Date.now() - from) / 1_000 };
+  } finally {
+    await crowd.close();
+    await site.close();
+  }
+};
