@@ -136,7 +136,8 @@ export const createPresence = (options: PresenceOptions): Presence => {
 
     set: async (actor, connection, status) => {
       const { userId } = actor;
-      if (status === 'online' || status === 'away') await devices.set(connection, status);
+      // Whoever chooses something else than being away is there.
+      await devices.set(connection, status === 'away' ? 'away' : 'online');
       const choice = status === 'busy' || status === 'invisible' ? status : 'auto';
       const before = (await accounts.settingsOf([userId])).get(userId)?.status;
       if (before !== choice) await accounts.changeMe(actor, { settings: { status: choice } });
