@@ -14,7 +14,7 @@ export type News = {
 };
 
 const PEOPLE_MAX = 100;
-const CAUSES_MAX = 100;
+const CAUSES_MAX = 50;
 
 /**
  * The row with these news of its kind and subject in it, oldest first; null when all of them were
@@ -25,8 +25,9 @@ export const merged = (
   news: readonly News[],
   first: { id: string; userId: string },
 ): NotificationRecord | null => {
-  const known = new Set(row?.causes);
-  const fresh = news.filter(({ causeId }) => !known.has(causeId) && known.add(causeId));
+  const known = new Set(row?.causes.map(({ id }) => id));
+  const isNew = ({ causeId, at }: News) => at > (row?.since ?? '') && !known.has(causeId);
+  const fresh = news.filter((one) => isNew(one) && known.add(one.causeId));
   const latest = fresh.at(-1);
   if (!latest) return null;
   const start = row ?? emptyRow(latest, first);
@@ -40,7 +41,7 @@ export const merged = (
     at: isNewer ? latest.at : start.at,
     readAt: null,
     rev: start.rev + 1,
-    causes: [...start.causes, ...fresh.map(({ causeId }) => causeId)].slice(-CAUSES_MAX),
+    ...withCauses(start, fresh),
   };
 };
 
@@ -58,6 +59,7 @@ const emptyRow = (
   readAt: null,
   rev: 0,
   causes: [],
+  since: '',
 });
 
 const withPeople = (row: NotificationRecord, fresh: readonly News[]) => {
@@ -67,4 +69,12 @@ const withPeople = (row: NotificationRecord, fresh: readonly News[]) => {
     people = [personId, ...people.filter((each) => each !== personId)].slice(0, PEOPLE_MAX);
   }
   return { people, count };
+};
+
+/** What is dropped is remembered by its time: nothing so old is counted again. */
+const withCauses = (row: NotificationRecord, fresh: readonly News[]) => {
+  const causes = [...row.causes, ...fresh.map(({ causeId: id, at }) => ({ id, at }))];
+  causes.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const dropped = causes.splice(0, Math.max(0, causes.length - CAUSES_MAX));
+  return { causes, since: dropped.at(-1)?.at ?? row.since };
 };

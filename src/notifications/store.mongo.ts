@@ -24,7 +24,8 @@ const notificationSchema = new Schema<NotificationDocument>(
     at: text,
     readAt: { type: String, default: null },
     rev: number,
-    causes: { type: [String], required: true },
+    causes: { type: [{ _id: false, id: String, at: String }], required: true },
+    since: { type: String, default: '' },
   },
   { versionKey: false, minimize: false },
 )

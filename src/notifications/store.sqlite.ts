@@ -5,17 +5,18 @@ export const migrations: string[] = [
   `CREATE TABLE notifications (
      id TEXT PRIMARY KEY, user_id TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,
      people TEXT NOT NULL, count INTEGER NOT NULL, place TEXT NOT NULL, at TEXT NOT NULL,
-     read_at TEXT, rev INTEGER NOT NULL, causes TEXT NOT NULL, UNIQUE (user_id, kind, subject)
+     read_at TEXT, rev INTEGER NOT NULL, causes TEXT NOT NULL,
+     since TEXT NOT NULL, UNIQUE (user_id, kind, subject)
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX notifications_by_time ON notifications (user_id, at, id);
    CREATE INDEX notifications_unread ON notifications (user_id, at, id) WHERE read_at IS NULL;`,
 ];
 
 const RECORD = `id, user_id AS userId, kind, subject, people, count, place, at,
-  read_at AS readAt, rev, causes`;
+  read_at AS readAt, rev, causes, since`;
 const INSERT = `INSERT INTO notifications
-  (id, user_id, kind, subject, people, count, place, at, read_at, rev, causes)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  (id, user_id, kind, subject, people, count, place, at, read_at, rev, causes, since)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 type Row = Omit<NotificationRecord, 'people' | 'place' | 'causes'> & {
   people: string;
@@ -114,7 +115,7 @@ const recordOf = (row: Row): NotificationRecord => ({
   ...row,
   people: JSON.parse(row.people) as string[],
   place: JSON.parse(row.place) as NotificationRecord['place'],
-  causes: JSON.parse(row.causes) as string[],
+  causes: JSON.parse(row.causes) as NotificationRecord['causes'],
 });
 
 const valuesOf = (record: NotificationRecord): SqlValue[] => [
@@ -129,6 +130,7 @@ const valuesOf = (record: NotificationRecord): SqlValue[] => [
   record.readAt,
   record.rev,
   JSON.stringify(record.causes),
+  record.since,
 ];
 
 const insertion = (record: NotificationRecord): Statement => ({
@@ -138,7 +140,7 @@ const insertion = (record: NotificationRecord): Statement => ({
 
 const next = (record: NotificationRecord): Statement => ({
   sql: `UPDATE notifications SET people = ?, count = ?, place = ?, at = ?, read_at = ?, rev = ?,
-          causes = ? WHERE id = ? AND rev = ?`,
+          causes = ?, since = ? WHERE id = ? AND rev = ?`,
   args: [
     JSON.stringify(record.people),
     record.count,
@@ -147,6 +149,7 @@ const next = (record: NotificationRecord): Statement => ({
     record.readAt,
     record.rev,
     JSON.stringify(record.causes),
+    record.since,
     record.id,
     record.rev - 1,
   ],

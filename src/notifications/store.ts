@@ -18,8 +18,10 @@ export type NotificationRecord = {
   readAt: string | null;
   /** Grows with every change. */
   rev: number;
-  /** What was counted last, so that nothing is counted twice; at most 100. */
-  causes: string[];
+  /** What was counted last, so that nothing is counted twice; by time, at most 50. */
+  causes: { id: string; at: string }[];
+  /** Whatever happened up to then was counted. */
+  since: string;
 };
 
 /** The sort key of the last row shown. */

@@ -1,0 +1,3 @@
+import { notificationsStoreSuite } from './store.suite.ts';
+
+notificationsStoreSuite();
