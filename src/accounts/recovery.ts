@@ -105,7 +105,7 @@ export const createRecovery = (options: Options): Recovery => {
       const userId = (await store.findOneTime(hash, 'reset', clock.iso()))?.userId;
       const [account] = userId ? await store.findAccounts([userId]) : [];
       if (!account) throw oldLink();
-      requireUncommon(password, account.username, account.email);
+      await requireUncommon(password, account.username, account.email);
       const passwordHash = await passwords.hash(password);
       const reset = await store.resetPassword(hash, clock.iso(), passwordHash);
       if (!reset) throw oldLink();
@@ -121,7 +121,7 @@ export const createRecovery = (options: Options): Recovery => {
       const right = await passwords.verify(holder.passwordHash, current);
       if (!right || !inTime) throw wrongPassword;
       await attempts.succeeded(attempt);
-      requireUncommon(next, holder.account.username, holder.account.email);
+      await requireUncommon(next, holder.account.username, holder.account.email);
       const secret = newSecret();
       const endedIds = await store.changePassword({
         userId,

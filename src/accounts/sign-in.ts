@@ -55,7 +55,7 @@ export const createSignIn = (options: Options): SignIn => {
   };
   return {
     signUp: async (input, device) => {
-      requireUncommon(input.password, input.username, input.email);
+      await requireUncommon(input.password, input.username, input.email);
       const account: Account = {
         id: newId(),
         username: input.username,
@@ -94,8 +94,12 @@ export const createSignIn = (options: Options): SignIn => {
 };
 
 /** Throws bad_request for a password that is among the first to be tried. */
-export const requireUncommon = (password: string, username: string, email: string) => {
+export const requireUncommon = async (
+  password: string,
+  username: string,
+  email: string,
+): Promise<void> => {
   const names = [username, email.split('@')[0] ?? '', SITE];
-  if (isCommonPassword(password, names))
+  if (await isCommonPassword(password, names))
     throw badRequest('Choose another one: this is among the first that are tried.', 'password');
 };

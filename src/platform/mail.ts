@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import type { Logger } from '../log.ts';
 
 export type Mail = { to: string; subject: string; text: string };
@@ -9,7 +8,11 @@ export type Mailer = {
 };
 
 /** SMTP when configured; otherwise the mail is written to the log, for developers. */
-export const createMailer = (smtpUrl: string | null, origin: string, log: Logger): Mailer => {
+export const createMailer = async (
+  smtpUrl: string | null,
+  origin: string,
+  log: Logger,
+): Promise<Mailer> => {
   const from = `Lyceum <no-reply@${new URL(origin).hostname}>`;
   if (!smtpUrl) {
     return {
@@ -17,6 +20,7 @@ export const createMailer = (smtpUrl: string | null, origin: string, log: Logger
       close: () => {},
     };
   }
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport(smtpUrl, { from });
   return {
     send: async (mail) => void (await transport.sendMail({ from, ...mail })),

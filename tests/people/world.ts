@@ -103,7 +103,7 @@ export const openWorld = async (messages: Messages = new Map()): Promise<World> 
     store,
     live,
     limits,
-    mailer: createMailer(null, 'http://localhost', quiet),
+    mailer: await createMailer(null, 'http://localhost', quiet),
     clock,
     log: quiet,
     config: { origins: ['http://localhost'], sessionDays: 30, rateScale: 1_000 },
