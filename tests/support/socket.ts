@@ -68,14 +68,14 @@ const inboxOf = () => {
 /** Connects and waits for `ready`; a refusal throws with the code of its connect_error. */
 export const connectSocket = async (
   url: string,
-  who: { cookie?: string; token?: string; origin?: string },
+  who: { cookie?: string; token?: string; origin?: string; anonymous?: true },
 ): Promise<TestSocket> => {
   const headers: Record<string, string> = {};
   if (who.cookie) Object.assign(headers, { cookie: who.cookie, origin: who.origin ?? url });
   const socket = io(url, {
     transports: ['websocket'],
     extraHeaders: headers,
-    auth: who.token ? { token: who.token } : {},
+    auth: { ...(who.token && { token: who.token }), ...(who.anonymous && { anonymous: true }) },
     forceNew: true,
     reconnection: false,
   });
