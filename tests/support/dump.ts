@@ -6,8 +6,8 @@ import type { Place } from './place.ts';
 /** Moves by itself when somebody just looks in: no sign of anything stored. */
 const restless = /last_?(used|seen)|expires/i;
 
-/** Counting wrong passwords is what a wrong password is stored for. */
-const counted = /attempts/;
+/** What looking in and guessing leave behind by design. */
+const traces = /attempts|last_?seen/i;
 
 const settled = (row: Record<string, unknown>): string =>
   JSON.stringify(Object.entries(row).filter(([name]) => !restless.test(name)));
@@ -19,7 +19,7 @@ const dumpSqlite = (folder: string, file: string): Record<string, string[]> => {
       `SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'`,
     )
     .all() as { name: string }[];
-  const kept = tables.filter(({ name }) => !counted.test(name));
+  const kept = tables.filter(({ name }) => !traces.test(name));
   const rows = (name: string) => db.prepare(`SELECT * FROM "${name}"`).all() as never[];
   const dump = Object.fromEntries(kept.map(({ name }) => [name, rows(name).map(settled).sort()]));
   db.close();
@@ -30,7 +30,7 @@ const dumpMongo = async (url: string): Promise<Record<string, string[]>> => {
   const connection = await mongoose.createConnection(url).asPromise();
   const dump: Record<string, string[]> = {};
   for (const { collectionName } of (await connection.db?.collections()) ?? []) {
-    if (counted.test(collectionName)) continue;
+    if (traces.test(collectionName)) continue;
     const rows = await connection.collection(collectionName).find().toArray();
     dump[collectionName] = rows.map(settled).sort();
   }

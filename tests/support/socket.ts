@@ -89,8 +89,11 @@ export const connectSocket = async (
       reject(new Error(error.data?.code ?? error.message));
     });
   });
-  const askRaw = (event: string, ...payload: unknown[]) =>
-    socket.timeout(ACK_MS).emitWithAck(event, ...payload) as Promise<Ack<unknown>>;
+  const askRaw = async (event: string, ...payload: unknown[]) => {
+    // The library would keep it for a reconnection, which these sockets do not have.
+    if (!socket.connected) throw new Error(`${event}: not connected`);
+    return (await socket.timeout(ACK_MS).emitWithAck(event, ...payload)) as Ack<unknown>;
+  };
   return {
     ask: async (event, payload) => {
       const ack = await askRaw(event, payload);

@@ -4,7 +4,7 @@ import type { Course } from '../../src/courses/contract.ts';
 import type { NotificationsPage } from '../../src/notifications/contract.ts';
 import type { FriendRequest } from '../../src/people/contract.ts';
 import type { Message, Room } from '../../src/rooms/contract.ts';
-import { logIn, newClientId, signUp, type TestPerson } from './client.ts';
+import { logIn, newClientId, signUp, type TestPerson, testPassword } from './client.ts';
 import { type Method, send } from './http.ts';
 
 export type Call = { method: Method; path: string; status: number; text: string };
@@ -77,6 +77,8 @@ const reads = async (ben: Doer, article: Article): Promise<void> => {
   ]) {
     await ben.get(`/api/articles${query}`);
   }
+  await ben.put(`/api/articles/${article.id}/reaction`, { emoji: '\u{1f44d}', on: true });
+  await ben.put(`/api/articles/${article.id}/reaction`, { emoji: '\u{1f44d}', on: false });
   await ben.get('/api/tags');
   await ben.put('/api/tags/web/follow');
   await ben.get('/api/articles?feed=following');
@@ -129,6 +131,16 @@ const talks = async (ana: Doer, ben: Doer): Promise<void> => {
   await ana.del(`/api/rooms/${group.id}/members/cleo`);
   await ben.put(`/api/rooms/${open.id}/members/ben`);
   await ben.post(`/api/rooms/${open.id}/messages`, message('Hi @ana'));
+  await ana.patch(`/api/rooms/${group.id}`, { title: 'The two of us' });
+  await ana.put(`/api/rooms/${group.id}/muted`, { muted: true });
+  await ana.put(`/api/rooms/${group.id}/muted`, { muted: false });
+  const said = await ana.post<Message>(`/api/rooms/${group.id}/messages`, message('Soon gone'));
+  const at = `/api/rooms/${group.id}/messages/${said.id}`;
+  const thumb = encodeURIComponent('\u{1f44d}');
+  await ana.patch(at, { body: 'Really soon' });
+  await ben.put(`${at}/reactions/${thumb}`);
+  await ben.del(`${at}/reactions/${thumb}`);
+  await ana.del(at);
   for (const { id } of [direct, group, open]) {
     await ben.get(`/api/rooms/${id}`);
     await ben.get(`/api/rooms/${id}/messages`);
@@ -177,6 +189,8 @@ const bySocket = async (ana: TestPerson, ben: TestPerson, article: Article): Pro
 const leaves = async (ana: TestPerson, doer: Doer): Promise<void> => {
   await doer.get('/api/me');
   await doer.patch('/api/me', { name: 'Ana B.', bio: 'Writes', settings: { theme: 'dark' } });
+  await doer.post('/api/me/email-verification/mail');
+  await doer.post('/api/password-resets', { email: 'ana@example.org' });
   const token = await doer.post<{ id: string; token: string }>('/api/tokens', { name: 'bot' });
   await doer.get('/api/tokens');
   await doer.del(`/api/tokens/${token.id}`);
@@ -211,5 +225,7 @@ export const wholeDay = async (url: string): Promise<Call[]> => {
   await ana.del('/api/friends/ben');
   await ana.del(`/api/articles/${article.id}`);
   await leaves(anaPerson, ana);
+  // A new password ends the other sessions, this one included: its cookie is an old one then.
+  await cleo.post('/api/me/password', { current: testPassword, next: 'another horse entirely' });
   return calls;
 };
