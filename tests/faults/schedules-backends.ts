@@ -1,0 +1,116 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import Database from 'libsql';
+import type { Member, Shape } from './cluster.ts';
+import type { Mode, Only } from './proxy.ts';
+import { fenceOff, type Scene } from './scene.ts';
+import type { Fault } from './trial.ts';
+
+const withRedis = ({ redis }: Shape) => redis;
+const lastsMs = ({ thorough }: Scene, ms: number, otherwise: number) => (thorough ? ms : otherwise);
+
+/** Without Redis a removal is known by looking, which happens every 10 s at the latest. */
+const FENCE_WITHOUT_REDIS_MS = 10_000;
+const subscribers: Only = { said: 'subscribe' };
+const publishers: Only = { notSaid: 'subscribe' };
+
+const onRedis = async (members: readonly Member[], mode: Mode, ms: number, only?: Only) => {
+  for (const { redis } of members) redis?.set(mode, only);
+  await wait(ms);
+  for (const { redis } of members) redis?.set({ kind: 'pass' });
+  await wait(1_500);
+};
+const onMongo = async ({ site }: Scene, mode: Mode, ms: number) => {
+  for (const { mongo } of site.members) mongo?.set(mode);
+  await wait(ms);
+  for (const { mongo } of site.members) mongo?.set({ kind: 'pass' });
+  await wait(2_000);
+};
+
+/** Holds the write lock of the file, as a stuck backup would. */
+const lockFile = async ({ site }: Scene, ms: number) => {
+  const db = new Database(join(site.dataDir, 'lyceum.db'), { timeout: 5_000 });
+  db.exec('BEGIN IMMEDIATE');
+  await wait(ms);
+  db.exec('ROLLBACK');
+  db.close();
+  await wait(2_000);
+};
+
+const fillDisk = async ({ site }: Scene, ms: number) => {
+  const [member] = site.members;
+  const { size } = await stat(join(site.dataDir, 'lyceum.db-wal'));
+  // A few more pages fit, so that it is full in the middle of a commit.
+  await member.limitFiles(size + 10_000);
+  await wait(ms);
+  await member.limitFiles(null);
+  await wait(2_000);
+};
+
+export const backendFaults: Fault[] = [
+  {
+    id: 'F4',
+    title: 'kill -9 of Redis, back empty',
+    fits: withRedis,
+    run: async (scene) => {
+      const { redis } = scene.site;
+      const long = scene.site.shape.processes === 2 ? 30_000 : 10_000;
+      await wait(500);
+      await redis?.kill();
+      await wait(1_000);
+      await redis?.start();
+      await wait(3_000);
+      await redis?.kill();
+      const fence = scene.thorough ? fenceOff(scene, FENCE_WITHOUT_REDIS_MS, 2_000) : null;
+      await wait(lastsMs(scene, long, 4_000));
+      await redis?.start();
+      await wait(2_000);
+      await fence;
+    },
+  },
+  {
+    id: 'F5',
+    title: 'Redis silent: for all, for one, for its subscriber, for its publisher',
+    fits: withRedis,
+    run: async (scene) => {
+      const { members } = scene.site;
+      const one = [scene.random.pick(members)];
+      const fence = fenceOff(scene, FENCE_WITHOUT_REDIS_MS, 5_000);
+      await wait(500);
+      await onRedis(members, { kind: 'blackhole' }, lastsMs(scene, 20_000, 5_000));
+      await onRedis(one, { kind: 'blackhole' }, 6_000);
+      await onRedis(one, { kind: 'blackhole' }, 6_000, subscribers);
+      await onRedis(one, { kind: 'blackhole' }, 6_000, publishers);
+      await onRedis(members, { kind: 'delay', ms: 300 }, 3_000);
+      await fence;
+    },
+  },
+  {
+    id: 'F7',
+    title: 'the store silent or away for 5 s; its answers cut after the commit',
+    fits: ({ processes, store }) => store === 'mongodb' || processes === 1,
+    // Nobody can be complete, or up to date, without a store.
+    bounds: { recovery: 9_000, staleness: 9_000, away: 15_000 },
+    run: async (scene) => {
+      await wait(500);
+      if (scene.site.shape.store === 'sqlite') return lockFile(scene, 5_000);
+      await onMongo(scene, { kind: 'blackhole' }, 5_000);
+      await onMongo(scene, { kind: 'reset' }, 5_000);
+      for (let turn = 0; turn < 4; turn += 1)
+        await onMongo(scene, { kind: 'cut', after: 0 }, scene.random.whole(20, 300));
+    },
+  },
+  {
+    id: 'F12',
+    title: 'the disk full in a commit, then freed',
+    fits: ({ store, processes }) => store === 'sqlite' && processes === 1,
+    bounds: { recovery: 9_000, staleness: 9_000 },
+    run: async (scene) => {
+      for (let turn = 0; turn < 2; turn += 1) {
+        await wait(1_000);
+        await fillDisk(scene, lastsMs(scene, 4_000, 2_000));
+      }
+    },
+  },
+];

@@ -1,0 +1,106 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Shape } from './cluster.ts';
+import { fenceOff, type Scene } from './scene.ts';
+import type { Fault } from './trial.ts';
+
+const oneFile = ({ store, processes }: Shape) => store === 'sqlite' && processes > 1;
+const everywhere = (shape: Shape) => !oneFile(shape);
+const inThorough = ({ thorough }: Scene, ms: number, otherwise: number) =>
+  thorough ? ms : otherwise;
+
+const FENCE_MS = 1_000;
+/** How many passes of a fail point a process may live, at most. */
+const PASSES = 60;
+
+const killAndRestart = async ({ site, random }: Scene) => {
+  const member = random.pick(site.members);
+  await wait(random.whole(500, 1_500));
+  await member.end('SIGKILL');
+  await wait(random.whole(100, 2_000));
+  await member.start();
+};
+
+/** A process that ends itself at one exact place: what was committed is not acked, or not told. */
+const dieAt = async ({ site, random }: Scene, point: string) => {
+  const member = random.pick(site.members);
+  await member.end('SIGKILL');
+  await member.start({ FAULT: `${point}:${random.whole(1, PASSES)}` });
+  await member.ended(30_000);
+  await wait(random.whole(100, 1_000));
+  await member.start({ FAULT: '' });
+};
+
+const shiftedClock = new URL('./shifted-clock.mjs', import.meta.url).href;
+
+export const processFaults: Fault[] = [
+  {
+    id: 'F1',
+    title: 'kill -9 of a process, at random, before an ack, before a publish',
+    fits: everywhere,
+    run: async (scene) => {
+      const fence = fenceOff(scene, FENCE_MS, 3_000);
+      for (let turn = 0; turn < inThorough(scene, 3, 1); turn += 1) await killAndRestart(scene);
+      await dieAt(scene, 'kill-before-ack');
+      await dieAt(scene, 'kill-before-publish');
+      await fence;
+    },
+  },
+  {
+    id: 'F2',
+    title: 'SIGTERM, rolling over all',
+    fits: everywhere,
+    // Clients are told to come back spread over 10 s; with one process there is nobody meanwhile.
+    bounds: { away: 12_000 },
+    run: async (scene) => {
+      const fence = fenceOff(scene, FENCE_MS, 5_000);
+      for (const member of scene.site.members) {
+        await wait(1_000);
+        await member.end('SIGTERM');
+        await member.start();
+      }
+      // Those told to come back last.
+      await wait(5_000);
+      await fence;
+    },
+  },
+  {
+    id: 'F3',
+    title: 'SIGSTOP for 5 s and 60 s, then on',
+    fits: everywhere,
+    // A stopped process tells nothing to those who hang on to it, until they give it up.
+    bounds: { staleness: 10_000, away: 61_000 },
+    run: async (scene) => {
+      const { site, random } = scene;
+      const member = random.pick(site.members);
+      const long = site.shape.processes === 2 ? 60_000 : 10_000;
+      for (const ms of [5_000, inThorough(scene, long, 7_000)]) {
+        await wait(1_000);
+        member.stop();
+        await wait(ms);
+        member.goOn();
+      }
+      await wait(2_000);
+    },
+  },
+  {
+    id: 'F10',
+    title: 'all processes write one room, all the time',
+    fits: ({ processes }) => processes > 1,
+    plan: { people: 6, devices: 2, rooms: 1 },
+    pace: { everyMs: 150, length: 60, acts: 0.15, wrongs: 0.03 },
+    run: async (scene) => wait(inThorough(scene, 20_000, 6_000)).then(() => {}),
+  },
+  {
+    id: 'F11',
+    title: "a process's clock an hour ahead, then an hour behind",
+    fits: everywhere,
+    envOf: { a: { NODE_OPTIONS: `--import=${shiftedClock}`, CLOCK_AHEAD_MS: '3600000' } },
+    run: async (scene) => {
+      const [{ node }] = scene.site.members;
+      await wait(inThorough(scene, 5_000, 3_000));
+      // The clock of this process steps back by two hours.
+      process.kill(node.pid, 'SIGUSR2');
+      await wait(inThorough(scene, 5_000, 3_000));
+    },
+  },
+];
