@@ -3,8 +3,8 @@ import type { PeopleStore } from './store.ts';
 import * as ties from './tie.ts';
 
 export type Standing = { relation: Relation; requestId: string | null };
-/** What decides about seeing each other. */
-export type Closeness = { friend: boolean; blocked: boolean };
+/** What decides about seeing each other; `declined`: one did not want the other as a friend. */
+export type Closeness = { friend: boolean; blocked: boolean; declined: boolean };
 
 const FRIENDS_MAX = 2_000;
 const BLOCKED_MAX = 10_000;
@@ -71,7 +71,7 @@ export const createStanding = (store: PeopleStore) => {
         otherIds.map((id) => [id, id === userId ? self : relationOf(found.get(id), userId)]),
       );
     },
-    /** Friendship and blocks with each of the others; everybody asked for has an entry. */
+    /** Friendship, blocks and refusals with each of the others; everybody asked for has an entry. */
     closeness: async (
       userId: string,
       otherIds: readonly string[],
@@ -79,7 +79,12 @@ export const createStanding = (store: PeopleStore) => {
       const found = await tiesWith(userId, otherIds);
       const closenessTo = (id: string): Closeness => {
         const tie = found.get(id);
-        return { friend: !!tie && ties.areFriends(tie), blocked: !!tie && ties.isBlocked(tie) };
+        if (!tie) return { friend: false, blocked: false, declined: false };
+        return {
+          friend: ties.areFriends(tie),
+          blocked: ties.isBlocked(tie),
+          declined: tie.declined !== null,
+        };
       };
       return new Map(otherIds.map((id) => [id, closenessTo(id)]));
     },

@@ -67,7 +67,7 @@ export const maySee = (
   viewerId: string | null,
   userId: string,
   { audience }: State,
-  closeness: Closeness | undefined,
+  closeness: Pick<Closeness, 'friend' | 'blocked'> | undefined,
 ): boolean => {
   if (viewerId === userId) return true;
   if (closeness?.blocked) return false;
