@@ -20,8 +20,11 @@ export type Appender = {
 
 type Options = {
   store: (roomId: string, events: readonly NewEvent[]) => Promise<Appended[]>;
-  /** Tells what one flush has stored; runs before anybody is acked, and before the next flush. */
-  committed: (roomId: string, events: EventRecord[]) => Promise<void>;
+  /**
+   * Hands over what one flush has stored, before the next flush. Acks also wait for `told`: whoever
+   * is not acked sends again, so that nothing stored is left untold by a process that dies.
+   */
+  committed: (roomId: string, events: EventRecord[]) => Promise<{ told: Promise<void> }>;
 };
 
 type Waiting = {
@@ -30,6 +33,7 @@ type Waiting = {
   resolve: (appended: Appended) => void;
 };
 
+const nothing = { told: Promise.resolve() };
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const newOnes = (appended: readonly Appended[]): EventRecord[] =>
@@ -50,8 +54,11 @@ export const createAppender = ({ store, committed }: Options): Appender => {
       appended = group.map(() => ({ state: 'failed', error }));
     }
     const stored = newOnes(appended);
-    if (stored.length > 0) await committed(roomId, stored);
-    for (const [index, { resolve }] of group.entries()) resolve(appended[index] as Appended);
+    const { told } = stored.length > 0 ? await committed(roomId, stored) : nothing;
+    // The next flush does not wait for it.
+    void told.then(() => {
+      for (const [index, { resolve }] of group.entries()) resolve(appended[index] as Appended);
+    });
   };
 
   const run = async (roomId: string, queue: Waiting[]) => {

@@ -19,7 +19,7 @@ type Options = {
   store: RoomsStore;
   appender: Appender;
   clock: Clock;
-  publish: (roomId: string, records: EventRecord[]) => Promise<void>;
+  publish: (roomId: string, records: EventRecord[]) => Promise<unknown>;
 };
 
 /** Rooms as articles need them; the articles decide who may ask for this. */

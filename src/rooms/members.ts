@@ -115,7 +115,7 @@ export const createMembers = (options: Options): Members => {
         [actor.userId, ...others.map(({ id }) => id)].map((id) => tellAdded(room, id)),
       );
       for (const { id: userId } of others)
-        void options.invited.emit({ room, userId, by: actor.userId });
+        await options.invited.emit({ room, userId, by: actor.userId });
       return seen(actor, room);
     },
     openDirect: async (actor, username) => {
@@ -146,7 +146,7 @@ export const createMembers = (options: Options): Members => {
       const userId = target.id;
       if (await change(roomId, { by: actor.userId, userId, to: 'joined' })) {
         await tellAdded(room, userId);
-        if (!itself) void options.invited.emit({ room, userId, by: actor.userId });
+        if (!itself) await options.invited.emit({ room, userId, by: actor.userId });
       }
       return seen(actor, room);
     },

@@ -28,7 +28,7 @@ import { createWire } from './wire.ts';
 export type { Invitation } from './members.ts';
 export type { RoomRecord } from './records.ts';
 
-/** What one flush has stored, told once, on the process that stored it. */
+/** What one flush has stored, told on the process that stored it; again when it is sent again. */
 export type Committed = {
   room: RoomRecord;
   events: RoomEvent[];
@@ -111,9 +111,13 @@ export const createRooms = (options: Options): Rooms => {
       hub.tellHere(roomId, encode('typing', { roomId, userIds }), { volatile: true }),
   });
 
-  const tellLater = async (roomId: string, records: EventRecord[], events: RoomEvent[]) => {
-    const room = await store.room(roomId);
-    if (room) await committed.emit({ room, events, mentions: mentionsOf(records) });
+  const tellOthers = async (roomId: string, records: EventRecord[], events: RoomEvent[]) => {
+    try {
+      const room = await store.room(roomId);
+      if (room) await committed.emit({ room, events, mentions: mentionsOf(records) });
+    } catch (error) {
+      log.error({ err: error, roomId }, 'what was stored could not be told to other features');
+    }
   };
   /** What is stored is handed over before anybody is acked. */
   const publish = async (roomId: string, records: EventRecord[]) => {
@@ -122,12 +126,11 @@ export const createRooms = (options: Options): Rooms => {
       for (const record of records)
         if (record.kind === 'message') typing.sent(roomId, record.senderId);
       hub.publish(roomId, events);
-      tellLater(roomId, records, events).catch((error: unknown) =>
-        log.error({ err: error, roomId }, 'what was stored could not be told to other features'),
-      );
+      return { told: tellOthers(roomId, records, events) };
     } catch (error) {
       log.warn({ err: error, roomId }, 'stored events are handed over with the next comparing');
       hub.behind(roomId, records.at(-1)?.seq ?? 0);
+      return { told: Promise.resolve() };
     }
   };
   const appender = createAppender({ store: store.append, committed: publish });
@@ -171,6 +174,8 @@ export const createRooms = (options: Options): Rooms => {
           log.warn({ err: error }, 'a sender could not be told'),
         );
       }
+      // Who sends again was never acked: others may not have been told.
+      else await tellOthers(sent.record.roomId, [sent.record], await wire.events([sent.record]));
       const [message] = await wire.messages([sent.record]);
       return { message: message as Message, created: sent.created };
     },
