@@ -1,0 +1,218 @@
+import { unavailable } from '../errors.ts';
+import { isDuplicate, isOutage } from '../platform/mongo.ts';
+import type { Applying } from './apply.mongo.ts';
+import {
+  type Collections,
+  type DocOf,
+  docOf,
+  type EventDoc,
+  eventOf,
+  memberKey,
+  messageOf,
+  SENT_INDEX,
+} from './docs.mongo.ts';
+import type { Appended, NewEvent, NewMessageRecord } from './records.ts';
+
+/** How often a flush takes new numbers because another process was faster. */
+const ATTEMPTS = 5;
+const JITTER_MS = 20;
+/** Rooms whose last number is remembered. */
+const HEADS_MAX = 10_000;
+
+type Numbers = { seq: number; n: number };
+const refused: Appended = { state: 'refused' };
+const busy = () => unavailable('This room is busy; try again in a moment.');
+const failed = (error: unknown): Appended => ({
+  state: 'failed',
+  error: isOutage(error) ? unavailable('The store is out of reach.') : error,
+});
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const numbered = (events: readonly NewEvent[], head: Numbers): EventDoc[] => {
+  let { seq, n } = head;
+  return events.map((event) => {
+    seq += 1;
+    n += event.kind === 'message' ? 1 : 0;
+    return docOf(event, seq, n);
+  });
+};
+
+/**
+ * Adds to logs. The unique index on (roomId, seq) is the fence between processes: who finds a
+ * number taken looks where the log ends and takes the next ones.
+ */
+export const createMongoInsert = ({ events }: Pick<Collections, 'events'>) => {
+  const heads = new Map<string, Numbers>();
+  const remember = (roomId: string, head: Numbers) => {
+    heads.delete(roomId);
+    if (heads.size >= HEADS_MAX) heads.delete(heads.keys().next().value as string);
+    heads.set(roomId, head);
+  };
+  const headOf = async (roomId: string): Promise<Numbers> =>
+    heads.get(roomId) ??
+    (await events.findOne(
+      { roomId },
+      { sort: { seq: -1 }, projection: { _id: 0, seq: 1, n: 1 } },
+    )) ?? {
+      seq: 0,
+      n: 0,
+    };
+  /** What is stored for good of these, whatever an answer said or did not say. */
+  const storedOf = async (docs: readonly EventDoc[]): Promise<Map<string, EventDoc>> => {
+    const ids = docs.map(({ _id }) => _id);
+    const found = await events
+      .find({ _id: { $in: ids } }, { readConcern: { level: 'majority' } })
+      .limit(ids.length)
+      .toArray();
+    return new Map(found.map((doc) => [doc._id, doc]));
+  };
+  const sentBefore = async ({ roomId, senderId, clientId }: NewMessageRecord) =>
+    (await events.findOne({ roomId, senderId, clientId })) as DocOf<'message'> | null;
+
+  return async (roomId: string, wanted: readonly NewEvent[]): Promise<Map<string, Appended>> => {
+    const outcomes = new Map<string, Appended>();
+    const settleOn = (docs: Iterable<EventDoc>) => {
+      for (const doc of docs) outcomes.set(doc._id, { state: 'stored', event: eventOf(doc) });
+    };
+    let left = [...wanted];
+    for (let attempt = 0; left.length > 0; ) {
+      const docs = numbered(left, await headOf(roomId));
+      try {
+        await events.insertMany(docs, { ordered: true });
+        settleOn(docs);
+        remember(roomId, docs.at(-1) as EventDoc);
+        return outcomes;
+      } catch (error) {
+        heads.delete(roomId);
+        settleOn((await storedOf(docs)).values());
+        left = left.filter(({ id }) => !outcomes.has(id));
+        const [first] = left;
+        if (!first) break;
+        if (!isDuplicate(error)) {
+          // Nobody knows whether it will still be stored; sending it again finds out.
+          for (const { id } of left) outcomes.set(id, failed(error));
+          return outcomes;
+        }
+        const isResend = (error as Error).message.includes(SENT_INDEX);
+        const known = isResend && first.kind === 'message' ? await sentBefore(first) : null;
+        if (known) {
+          outcomes.set(first.id, { state: 'known', event: messageOf(known) });
+          left = left.slice(1);
+          continue;
+        }
+        attempt += 1;
+        if (attempt > ATTEMPTS) {
+          for (const { id } of left) outcomes.set(id, { state: 'failed', error: busy() });
+          return outcomes;
+        }
+        await pause(Math.random() * JITTER_MS * attempt);
+      }
+    }
+    return outcomes;
+  };
+};
+export type MongoInsert = ReturnType<typeof createMongoInsert>;
+
+type Options = { collections: Collections; applying: Applying; insert: MongoInsert };
+
+/** `append` of the store: refuse what changes nothing, insert, then complete what was inserted. */
+export const createMongoAppend = ({ collections, applying, insert }: Options) => {
+  const { rooms, members, events } = collections;
+
+  /** Which of these events find what they change, and not yet as they want it. */
+  const toStore = async (roomId: string, wanted: readonly NewEvent[]): Promise<NewEvent[]> => {
+    const targets = wanted.flatMap((event) => ('messageId' in event ? [event.messageId] : []));
+    const people = wanted.flatMap((event) => (event.kind === 'member' ? [event.userId] : []));
+    const [room, messages, present] = await Promise.all([
+      rooms.findOne({ _id: roomId, deletedAt: null }, { projection: { _id: 1 } }),
+      targets.length > 0 ? events.find({ _id: { $in: targets } }).toArray() : [],
+      people.length > 0
+        ? members.find({ roomId, userId: { $in: people }, active: true }).toArray()
+        : [],
+    ]);
+    if (!room) return [];
+    const here = new Set(present.map(({ userId }) => userId));
+    const alive = new Map(
+      messages.flatMap((doc) =>
+        doc.kind === 'message' && doc.roomId === roomId && doc.deletedAt === null
+          ? [[doc._id, doc] as const]
+          : [],
+      ),
+    );
+    return wanted.filter((event) => {
+      switch (event.kind) {
+        case 'message':
+        case 'room':
+          return true;
+        case 'member':
+          return here.has(event.userId) !== (event.change === 'joined');
+        case 'edit':
+        case 'delete':
+          return alive.has(event.messageId);
+        case 'reaction': {
+          const message = alive.get(event.messageId);
+          const given = message?.reactions[event.emoji] ?? [];
+          return message !== undefined && given.includes(event.senderId) !== event.on;
+        }
+      }
+    });
+  };
+
+  const raiseSenders = async (roomId: string, wanted: readonly NewEvent[], outcomes: Outcomes) => {
+    const writes = wanted.flatMap((event) => {
+      const outcome = outcomes.get(event.id);
+      if (event.kind !== 'message' || outcome?.state !== 'stored') return [];
+      const { senderId: userId, at, joins } = event;
+      const filter = { _id: memberKey(roomId, userId) };
+      const $max = { lastRead: outcome.event.n };
+      if (!joins) return [{ updateOne: { filter, update: { $max } } }];
+      const fresh = { roomId, userId, role: 'member', joinedAt: at } as const;
+      const $setOnInsert = { ...fresh, muted: false, hidden: false, rev: 0 };
+      const update = { $max, $set: { active: true }, $setOnInsert };
+      return [{ updateOne: { filter, update, upsert: true } }];
+    });
+    if (writes.length === 0) return;
+    try {
+      await members.bulkWrite(writes);
+    } catch (error) {
+      // Two upserts of one member met: the document is there now.
+      if (isDuplicate(error)) await members.bulkWrite(writes);
+      // The messages are stored all the same; the position follows with the next one.
+      else if (!isOutage(error)) throw error;
+    }
+  };
+  /** An edit that met a deletion has lost its words. */
+  const reread = async (outcomes: Outcomes) => {
+    const edits = [...outcomes.values()].flatMap((outcome) =>
+      outcome.state === 'stored' && outcome.event.kind === 'edit' ? [outcome.event.id] : [],
+    );
+    if (edits.length === 0) return;
+    for (const doc of await events.find({ _id: { $in: edits } }).toArray())
+      outcomes.set(doc._id, { state: 'stored', event: eventOf(doc) });
+  };
+  const complete = async (roomId: string, outcomes: Outcomes) => {
+    const changes = [...outcomes].filter(
+      ([, outcome]) => outcome.state === 'stored' && outcome.event.kind !== 'message',
+    );
+    if (changes.length === 0) return;
+    try {
+      await applying.settle(roomId);
+      await reread(outcomes);
+    } catch (error) {
+      // Stored, and completed by whoever reads the room next.
+      for (const [id] of changes) outcomes.set(id, failed(error));
+    }
+  };
+
+  return async (roomId: string, wanted: readonly NewEvent[]): Promise<Appended[]> => {
+    try {
+      const outcomes = await insert(roomId, await toStore(roomId, wanted));
+      await Promise.all([raiseSenders(roomId, wanted, outcomes), complete(roomId, outcomes)]);
+      return wanted.map(({ id }) => outcomes.get(id) ?? refused);
+    } catch (error) {
+      return wanted.map(() => failed(error));
+    }
+  };
+};
+type Outcomes = Map<string, Appended>;

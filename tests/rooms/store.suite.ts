@@ -1,0 +1,407 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../../src/platform/ids.ts';
+import type {
+  Appended,
+  EventRecord,
+  MemberRecord,
+  MessageRecord,
+  NewEvent,
+  RoomRecord,
+} from '../../src/rooms/records.ts';
+import type { RoomsStore } from '../../src/rooms/store.ts';
+import type { RoomsPlace } from './stores.ts';
+
+let ticks = Date.parse('2026-01-01T00:00:00.000Z');
+const now = () => new Date((ticks += 1)).toISOString();
+
+export const aRoom = (over: Partial<RoomRecord> = {}): RoomRecord => ({
+  ...{ id: newId(), kind: 'group', title: 'A room', createdAt: now(), createdBy: 'ana-ana-ana' },
+  ...{ directKey: null, article: null },
+  ...over,
+});
+export const aMember = (userId: string, over: Partial<MemberRecord> = {}): MemberRecord => ({
+  ...{ roomId: '', userId, role: 'member', joinedAt: now(), lastRead: 0 },
+  ...{ muted: false, hidden: false },
+  ...over,
+});
+export const aMessage = (
+  roomId: string,
+  senderId: string,
+  over: Partial<Extract<NewEvent, { kind: 'message' }>> = {},
+): NewEvent => ({
+  ...{ kind: 'message', id: newId(), roomId, at: now(), senderId, clientId: newId() },
+  ...{ digest: 'd', body: 'Hello', html: null, replyTo: null, threadId: null, mentions: [] },
+  joins: false,
+  ...over,
+});
+type Other = Exclude<NewEvent, { kind: 'message' }>;
+type Fields = Other extends infer E ? (E extends Other ? Omit<E, 'id' | 'at'> : never) : never;
+const event = (fields: Fields): NewEvent => ({ id: newId(), at: now(), ...fields }) as NewEvent;
+
+const stored = <K extends EventRecord['kind']>(
+  outcome: Appended | undefined,
+  kind: K,
+): Extract<EventRecord, { kind: K }> => {
+  if (outcome?.state !== 'stored' || outcome.event.kind !== kind)
+    throw new Error(`not stored as ${kind}: ${JSON.stringify(outcome)}`);
+  return outcome.event as Extract<EventRecord, { kind: K }>;
+};
+
+const [ana, ben, cleo] = ['ana-ana-ana', 'ben-ben-ben', 'cleo-cleo-cleo'] as const;
+
+/** What every store of rooms does. */
+export const roomsStoreSuite = (open: () => Promise<RoomsPlace>): void => {
+  let place: RoomsPlace;
+  let store: RoomsStore;
+  let other: RoomsStore;
+  beforeAll(async () => {
+    place = await open();
+    store = await place.open();
+    other = await place.open();
+  });
+  afterAll(async () => place?.close());
+
+  /** A group of Ana (owner), Ben and Cleo. */
+  const group = async (): Promise<string> => {
+    const members = [aMember(ana, { role: 'owner' }), aMember(ben), aMember(cleo)];
+    return (await store.createRoom(aRoom(), members)).id;
+  };
+  const send = async (roomId: string, senderId: string, over = {}): Promise<MessageRecord> => {
+    const [sent] = await store.append(roomId, [aMessage(roomId, senderId, over)]);
+    return stored(sent, 'message');
+  };
+  const log = async (roomId: string) =>
+    (await store.events(roomId, { after: 0, limit: 500 })).events;
+
+  test('numbers every event 1, 2, 3, … and every message of them', async () => {
+    const roomId = await group();
+    const first = await send(roomId, ana);
+    const reaction = event({
+      ...{ kind: 'reaction', roomId, senderId: ben, messageId: first.id, emoji: '👍', on: true },
+    });
+    const outcomes = await store.append(roomId, [
+      aMessage(roomId, ben),
+      reaction,
+      aMessage(roomId, cleo),
+    ]);
+    expect(outcomes.map(({ state }) => state)).toEqual(['stored', 'stored', 'stored']);
+    const events = await log(roomId);
+    expect(events.map(({ seq, n, kind }) => [seq, n, kind])).toEqual([
+      [1, 1, 'message'],
+      [2, 2, 'message'],
+      [3, 2, 'reaction'],
+      [4, 3, 'message'],
+    ]);
+    expect(events[1]).toEqual(stored(outcomes[0], 'message'));
+    const last = stored(outcomes[2], 'message');
+    expect(await store.heads([roomId])).toEqual(new Map([[roomId, { seq: 4, n: 3, at: last.at }]]));
+  });
+
+  test('numbers without holes when two processes write at once', async () => {
+    const roomId = await group();
+    const sends = Array.from({ length: 20 }, (_, index) => [
+      store.append(roomId, [aMessage(roomId, ana), aMessage(roomId, ana)]),
+      other.append(roomId, [aMessage(roomId, ben, { body: `${index}` })]),
+    ]).flat();
+    const busy = (await Promise.all(sends)).flat().filter(({ state }) => state !== 'stored');
+    const events = await log(roomId);
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
+    expect(events.map(({ n }) => n)).toEqual(events.map((_, index) => index + 1));
+    expect(events.length + busy.length).toBe(60);
+    expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
+  });
+
+  test('answers the message that has this clientId already, on any process', async () => {
+    const roomId = await group();
+    const clientId = newId();
+    const first = await send(roomId, ana, { clientId });
+    const again = [
+      aMessage(roomId, ana),
+      aMessage(roomId, ana, { clientId, body: 'Else' }),
+      aMessage(roomId, ben, { clientId }),
+      aMessage(roomId, ana, { clientId }),
+    ];
+    const outcomes = await other.append(roomId, again);
+    expect(outcomes.map(({ state }) => state)).toEqual(['stored', 'known', 'stored', 'known']);
+    expect(outcomes[1]).toEqual({ state: 'known', event: first });
+    expect((await log(roomId)).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    const twin = aMessage(roomId, cleo);
+    const racing = await Promise.all([
+      store.append(roomId, [{ ...twin, id: newId() }]),
+      other.append(roomId, [{ ...twin, id: newId() }]),
+    ]);
+    const ids = racing.flat().map((each) => ('event' in each ? each.event.id : each.state));
+    expect(ids[0]).toBe(ids[1]);
+    expect(await log(roomId)).toHaveLength(4);
+  });
+
+  test('shows an edit in the message and in the log', async () => {
+    const roomId = await group();
+    const { id: messageId } = await send(roomId, ana);
+    const words = { body: '*New*', html: '<p><em>New</em></p>', mentions: [ben] };
+    const change = event({ kind: 'edit', roomId, senderId: ana, messageId, ...words });
+    const edit = stored((await store.append(roomId, [change]))[0], 'edit');
+    const message = await store.message(messageId);
+    expect(message).toMatchObject({ seq: 1, n: 1, ...words, editedAt: edit.at });
+    const [shown, logged] = await log(roomId);
+    expect(shown).toEqual(message);
+    expect(logged).toMatchObject({ kind: 'edit', seq: 2, n: 1, messageId, ...words });
+    expect((await store.standings(ben, [roomId])).get(roomId)?.mentions).toBe(1);
+  });
+
+  test('leaves no word of a deleted message anywhere', async () => {
+    const roomId = await group();
+    const secret = 'Nobody shall read this';
+    const { id: messageId } = await send(roomId, ana, { body: secret, mentions: [ben] });
+    const words = { body: `${secret} again`, html: `<p>${secret}</p>`, mentions: [cleo] };
+    const edit = event({ kind: 'edit', roomId, senderId: ana, messageId, ...words });
+    const reaction = { kind: 'reaction', roomId, messageId, emoji: '👍', on: true } as const;
+    const gone = event({ kind: 'delete', roomId, senderId: ana, messageId });
+    await store.append(roomId, [edit]);
+    await store.append(roomId, [event({ ...reaction, senderId: ben })]);
+    const deletion = stored((await store.append(roomId, [gone]))[0], 'delete');
+    const message = await store.message(messageId);
+    expect(message).toMatchObject({ body: '', html: null, reactions: {}, mentions: [] });
+    expect(message?.deletedAt).toBe(deletion.at);
+    const pages = [
+      await store.events(roomId, { after: 0, limit: 100 }),
+      await store.events(roomId, { limit: 100 }),
+      await store.messages(roomId, { limit: 100 }),
+      await store.roots(roomId, { order: 'oldest', limit: 100 }),
+      await store.lastMessages([roomId]),
+    ];
+    expect(JSON.stringify(pages)).not.toContain(secret);
+    const late: NewEvent[] = [
+      event({ kind: 'edit', roomId, senderId: ana, messageId, ...words }),
+      event({ kind: 'delete', roomId, senderId: ana, messageId }),
+      event({ ...reaction, senderId: cleo }),
+    ];
+    const states = (await store.append(roomId, late)).map(({ state }) => state);
+    expect(states).toEqual(['refused', 'refused', 'refused']);
+    expect((await store.standings(cleo, [roomId])).get(roomId)).toMatchObject({
+      unread: 0,
+      mentions: 0,
+    });
+    const resent = aMessage(roomId, ana, { clientId: message?.clientId ?? '' });
+    expect((await store.append(roomId, [resent]))[0]).toMatchObject({
+      state: 'known',
+      event: { id: messageId, digest: null },
+    });
+  });
+
+  test('keeps each reaction of a person once, and forgets what is taken back', async () => {
+    const roomId = await group();
+    const { id: messageId } = await send(roomId, ana);
+    const react = async (senderId: string, emoji: string, on: boolean) => {
+      const one = event({ kind: 'reaction', roomId, senderId, messageId, emoji, on });
+      return (await store.append(roomId, [one]))[0]?.state;
+    };
+    expect(await react(ben, '👍🏽', true)).toBe('stored');
+    expect(await react(ben, '👍🏽', true)).toBe('refused');
+    expect(await react(cleo, '👍🏽', true)).toBe('stored');
+    expect(await react(cleo, '❤️', true)).toBe('stored');
+    expect((await store.message(messageId))?.reactions).toEqual({
+      '👍🏽': [ben, cleo],
+      '❤️': [cleo],
+    });
+    expect(await react(cleo, '❤️', false)).toBe('stored');
+    expect(await react(ana, '👍🏽', false)).toBe('refused');
+    expect(await react(ben, '👍🏽', false)).toBe('stored');
+    expect((await store.message(messageId))?.reactions).toEqual({ '👍🏽': [cleo] });
+  });
+
+  test('changes nothing in another room', async () => {
+    const [roomId, elsewhere] = [await group(), await group()];
+    const { id: messageId } = await send(elsewhere, ana);
+    const wrong: NewEvent[] = [
+      event({
+        kind: 'edit',
+        roomId,
+        senderId: ana,
+        messageId,
+        body: 'x',
+        html: null,
+        mentions: [],
+      }),
+      event({ kind: 'delete', roomId, senderId: ana, messageId }),
+      event({ kind: 'reaction', roomId, senderId: ana, messageId, emoji: '👍', on: true }),
+    ];
+    const states = (await store.append(roomId, wrong)).map(({ state }) => state);
+    expect(states).toEqual(['refused', 'refused', 'refused']);
+    expect((await store.message(messageId))?.body).toBe('Hello');
+    const nowhere = newId();
+    expect((await store.append(nowhere, [aMessage(nowhere, ana)]))[0]?.state).toBe('refused');
+  });
+
+  test('reads the log forwards and backwards, and history as it stands', async () => {
+    const roomId = await group();
+    const events = Array.from({ length: 9 }, () => aMessage(roomId, ana));
+    await store.append(roomId, events);
+    const seqs = async (page: Parameters<RoomsStore['events']>[1]) =>
+      (await store.events(roomId, page)).events.map(({ seq }) => seq);
+    expect(await seqs({ after: 4, limit: 3 })).toEqual([5, 6, 7]);
+    expect(await seqs({ after: 9, limit: 3 })).toEqual([]);
+    expect(await seqs({ before: 4, limit: 2 })).toEqual([2, 3]);
+    expect(await seqs({ limit: 2 })).toEqual([8, 9]);
+    const page = await store.messages(roomId, { before: 4, limit: 2 });
+    expect([page.head.seq, page.messages.map(({ n }) => n)]).toEqual([9, [2, 3]]);
+    const last = await store.lastMessages([roomId, newId()]);
+    expect([...last].map(([id, { n }]) => [id, n])).toEqual([[roomId, 9]]);
+  });
+
+  test('finds roots and branches of responses', async () => {
+    const roomId = await group();
+    const one = await send(roomId, ana);
+    const two = await send(roomId, ben);
+    const reply = await send(roomId, ben, { replyTo: one.id, threadId: one.id });
+    const deeper = await send(roomId, cleo, { replyTo: reply.id, threadId: one.id });
+    const ids = async (page: Parameters<RoomsStore['roots']>[1]) =>
+      (await store.roots(roomId, page)).messages.map(({ id }) => id);
+    expect(await ids({ order: 'oldest', limit: 5 })).toEqual([one.id, two.id]);
+    expect(await ids({ order: 'oldest', after: one.n, limit: 5 })).toEqual([two.id]);
+    expect(await ids({ order: 'newest', limit: 1 })).toEqual([two.id]);
+    expect(await ids({ order: 'newest', after: two.n, limit: 5 })).toEqual([one.id]);
+    const branch = await store.branches(roomId, [one.id, two.id], 10);
+    expect(branch.map(({ id }) => id)).toEqual([reply.id, deeper.id]);
+    const counts = await store.messageCounts([roomId, 'nowhere-nowhere']);
+    expect([counts.get(roomId), counts.get('nowhere-nowhere')]).toEqual([4, 0]);
+  });
+
+  test('counts what is unread from the log', async () => {
+    const roomId = await group();
+    await store.append(roomId, [
+      aMessage(roomId, ana, { mentions: [ben, cleo] }),
+      aMessage(roomId, ana),
+      aMessage(roomId, cleo, { mentions: [ben] }),
+    ]);
+    const standing = async (userId: string) =>
+      (await store.standings(userId, [roomId])).get(roomId);
+    expect(await standing(ben)).toEqual({
+      ...{ role: 'member', muted: false, lastRead: 0, unread: 3, mentions: 2 },
+    });
+    expect(await standing(cleo)).toMatchObject({ lastRead: 3, unread: 0, mentions: 0 });
+    expect(await store.raiseRead(roomId, ben, 1)).toBe(1);
+    expect(await standing(ben)).toMatchObject({ lastRead: 1, unread: 2, mentions: 1 });
+    expect(await store.raiseRead(roomId, ben, 0)).toBe(1);
+    const [, second] = (await store.messages(roomId, { limit: 10 })).messages;
+    const messageId = second?.id ?? '';
+    await store.append(roomId, [event({ kind: 'delete', roomId, senderId: ana, messageId })]);
+    expect(await standing(ben)).toMatchObject({ unread: 1, mentions: 1 });
+    expect(await store.raiseRead(roomId, ben, 99)).toBe(3);
+    expect(await standing(ben)).toMatchObject({ unread: 0, mentions: 0 });
+    expect(await store.raiseRead(roomId, 'nobody-nobody', 2)).toBe(0);
+    expect(await store.standings('nobody-nobody', [roomId])).toEqual(new Map());
+    expect((await store.countables(roomId, 0, 10)).map(({ n }) => n)).toEqual([3, 1]);
+  });
+
+  test('lets people join, leave and be removed, each once', async () => {
+    const roomId = (await store.createRoom(aRoom(), [aMember(ana, { role: 'owner' })])).id;
+    const change = async (userId: string, to: 'joined' | 'left' | 'removed') => {
+      const one = event({ kind: 'member', roomId, senderId: userId, userId, change: to });
+      return (await store.append(roomId, [one]))[0]?.state;
+    };
+    await send(roomId, ana);
+    expect(await change(ben, 'joined')).toBe('stored');
+    expect(await change(ben, 'joined')).toBe('refused');
+    expect(await change(cleo, 'left')).toBe('refused');
+    expect(await store.member(roomId, ben)).toMatchObject({ role: 'member', lastRead: 1 });
+    expect((await store.members(roomId, 10)).map(({ userId }) => userId)).toEqual([ana, ben]);
+    expect((await store.memberCounts([roomId])).get(roomId)).toBe(2);
+    expect((await store.memberships(ben, 500)).map((each) => each.roomId)).toContain(roomId);
+    await store.setMember(roomId, ben, { muted: true });
+    expect((await store.member(roomId, ben))?.muted).toBe(true);
+    expect(await change(ben, 'removed')).toBe('stored');
+    expect(await store.member(roomId, ben)).toBeNull();
+    expect(await store.membersAmong(roomId, [ana, ben])).toHaveLength(1);
+    expect(await change(ben, 'joined')).toBe('stored');
+    expect(await store.member(roomId, ben)).toMatchObject({ muted: false, role: 'member' });
+    expect(await change(ana, 'left')).toBe('stored');
+    expect((await store.member(roomId, ben))?.role).toBe('owner');
+  });
+
+  test('makes one room for two people, and one for an article', async () => {
+    const directKey = `${newId()}:${newId()}`;
+    const members = [aMember(ana), aMember(ben, { hidden: true })];
+    const make = (each: RoomsStore) =>
+      each.createRoom(aRoom({ kind: 'direct', title: '', directKey }), members);
+    const rooms = await Promise.all([make(store), make(other), make(store)]);
+    expect(new Set(rooms.map(({ id }) => id)).size).toBe(1);
+    const roomId = rooms[0].id;
+    expect(await store.directRoom(directKey)).toEqual(await store.room(roomId));
+    expect(await store.memberCounts([roomId])).toEqual(new Map([[roomId, 2]]));
+    expect((await store.member(roomId, ben))?.hidden).toBe(true);
+    await store.setMember(roomId, ben, { hidden: false });
+    expect((await store.member(roomId, ben))?.hidden).toBe(false);
+    const article = { id: newId(), slug: 'a-story', title: 'A story', open: true };
+    const wanted = () => aRoom({ kind: 'article', article });
+    const first = await store.createRoom(wanted(), [aMember(ana, { role: 'owner' })]);
+    const second = await other.createRoom(wanted(), [aMember(ana, { role: 'owner' })]);
+    expect(second).toEqual(first);
+    expect(await store.articleRoom(article.id)).toEqual(first);
+    const changed = { ...article, slug: 'the-story', open: false };
+    const change = event({
+      ...{ kind: 'room', roomId: first.id, senderId: ana, title: 'The story', article: changed },
+    });
+    await store.append(first.id, [change]);
+    expect(await store.room(first.id)).toEqual({ ...first, title: 'The story', article: changed });
+    expect((await log(first.id))[0]).toMatchObject({ kind: 'room', title: 'The story' });
+    const [silent] = await store.append(first.id, [aMessage(first.id, cleo, { joins: true })]);
+    expect(silent?.state).toBe('stored');
+    expect(await store.member(first.id, cleo)).toMatchObject({ role: 'member', lastRead: 1 });
+  });
+
+  test('takes a room away with all its words', async () => {
+    const roomId = await group();
+    await send(roomId, ana, { body: 'Gone soon', mentions: [ben] });
+    const last = await store.removeRoom(roomId, now(), newId());
+    expect(last).toMatchObject({ kind: 'room', seq: 2 });
+    expect(await store.room(roomId)).toBeNull();
+    expect(await log(roomId)).toMatchObject([{ kind: 'room', seq: 2 }]);
+    expect(await store.members(roomId, 10)).toEqual([]);
+    expect((await store.append(roomId, [aMessage(roomId, ana)]))[0]?.state).toBe('refused');
+    expect(await store.removeRoom(roomId, now(), newId())).toBeNull();
+    expect(await store.rooms([roomId])).toEqual(new Map());
+  });
+
+  test('tells which rooms have gone on', async () => {
+    const [still, moved] = [await group(), await group()];
+    const first = await send(moved, ana);
+    const known = new Map([
+      [still, 0],
+      [moved, 0],
+    ]);
+    const start = await store.newer(known, null);
+    expect(start.heads).toEqual(new Map([[moved, 1]]));
+    known.set(moved, first.seq);
+    const quiet = await store.newer(known, start.mark);
+    expect(quiet.heads).toEqual(new Map());
+    await other.append(moved, [aMessage(moved, ben), aMessage(moved, ben)]);
+    expect((await store.newer(known, quiet.mark)).heads).toEqual(new Map([[moved, 3]]));
+  });
+
+  test('lists public rooms, the newest first', async () => {
+    const rooms: RoomRecord[] = [];
+    for (const title of ['One', 'Two', 'Three']) {
+      const wanted = aRoom({ kind: 'public', title });
+      rooms.unshift(await store.createRoom(wanted, [aMember(ana, { role: 'owner' })]));
+    }
+    const first = await store.publicRooms({ limit: 2 });
+    expect(first).toEqual(rooms.slice(0, 2));
+    const [, after] = first;
+    if (!after) throw new Error('no second room');
+    expect((await store.publicRooms({ after, limit: 1 }))[0]).toEqual(rooms[2]);
+  });
+
+  test('finds a room that two people share', async () => {
+    const [eve, fay] = [newId(), newId()];
+    const room = aRoom({ title: 'Shared' });
+    await store.createRoom(room, [aMember(eve), aMember(fay)]);
+    await store.createRoom(aRoom({ kind: 'direct', directKey: `${eve}:${fay}` }), [
+      aMember(eve),
+      aMember(fay),
+    ]);
+    expect(await store.sharedRooms(eve, [fay, ana])).toEqual(
+      new Map([[fay, { id: room.id, title: 'Shared', kind: 'group' }]]),
+    );
+  });
+};
