@@ -5,6 +5,7 @@ import {
   flatten,
   growTree,
   lineage,
+  readUpTo,
   waitingBelow,
 } from '../../client/src/articles/tree.ts';
 import type { Outgoing } from '../../client/src/net/outbox.ts';
@@ -94,6 +95,13 @@ describe('the tree of responses', () => {
     ];
     expect(firstShown(threads)).toEqual(['message-1', 'message-2']);
     expect(flatten(threads).map((m) => m.id)).toEqual(['message-1', 'message-2', 'message-3']);
+  });
+
+  test('what is read ends where something waits unseen', () => {
+    const messages = [...MESSAGES, message(6), message(7, { deleted: true }), message(8)];
+    expect(readUpTo(messages, all)).toBe(5);
+    expect(readUpTo(messages, new Set([...all, 'message-6', 'message-8']))).toBe(8);
+    expect(readUpTo([], all)).toBe(0);
   });
 
   test('the way from a response to its root', () => {

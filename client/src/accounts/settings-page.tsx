@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { MeChange, Settings } from '../../../src/accounts/contract.ts';
 import { ErrorPage } from '../pages/errors.tsx';
@@ -189,9 +189,24 @@ const Toggle = ({ label, checked, onChange }: ToggleProps) => (
   </label>
 );
 
+/** The console's link carries the token after the #, which no server sees. */
+const takeToken = (): string => {
+  const token = /^#admin=([A-Za-z0-9_-]{16,64})$/.exec(location.hash)?.[1] ?? '';
+  if (token) history.replaceState(null, '', location.pathname);
+  return token;
+};
+
 const Administrator = () => {
   const [token, setToken] = useState('');
   const [error, setError] = useState<string | null>(null);
+  const section = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    const found = takeToken();
+    if (!found || !section.current) return;
+    setToken(found);
+    section.current.open = true;
+    section.current.scrollIntoView({ block: 'center' });
+  }, []);
   if (viewer.value?.roles.includes('admin')) {
     return (
       <section aria-labelledby="set-admin">
@@ -201,7 +216,7 @@ const Administrator = () => {
     );
   }
   return (
-    <details class="settings-admin">
+    <details class="settings-admin" ref={section}>
       <summary>Become the administrator</summary>
       <form
         class="settings-form"

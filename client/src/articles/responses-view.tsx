@@ -14,6 +14,7 @@ type Props = { article: Article; responses: State };
 export const Responses = ({ article, responses }: Props) => {
   const section = useRef<HTMLElement>(null);
   useLink(responses);
+  useRead(responses, section);
   useEffect(() => {
     addEventListener('pagehide', responses.deletions.flush);
     return () => removeEventListener('pagehide', responses.deletions.flush);
@@ -67,6 +68,24 @@ export const Responses = ({ article, responses }: Props) => {
     </section>
   );
 };
+
+/** While the conversation is on the screen of a visible page, it counts as read. */
+function useRead(responses: State, section: { current: HTMLElement | null }): void {
+  const tree = responses.tree.value;
+  const onScreen = useRef(false);
+  useEffect(() => {
+    if (!section.current) return;
+    const observer = new IntersectionObserver(([entry]) => {
+      onScreen.current = entry?.isIntersecting ?? false;
+      if (onScreen.current) responses.markRead();
+    });
+    observer.observe(section.current);
+    return () => observer.disconnect();
+  }, [responses]);
+  useEffect(() => {
+    if (onScreen.current && document.visibilityState === 'visible') responses.markRead();
+  }, [tree]);
+}
 
 const LINK = /^#r-([A-Za-z0-9_-]{8,36})$/;
 

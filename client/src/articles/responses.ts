@@ -9,7 +9,15 @@ import { ask, on, openSocket } from '../net/socket.ts';
 import { createDeletions } from '../rooms/deletions.ts';
 import { createHopes } from '../rooms/hopes.ts';
 import { type LiveRoom, openLiveRoom } from '../rooms/live.ts';
-import { firstShown, flatten, growTree, lineage, type Tree, waitingBelow } from './tree.ts';
+import {
+  firstShown,
+  flatten,
+  growTree,
+  lineage,
+  readUpTo,
+  type Tree,
+  waitingBelow,
+} from './tree.ts';
 
 export type Responses = ReturnType<typeof createResponses>;
 
@@ -51,6 +59,16 @@ export function createResponses(article: Pick<Article, 'id' | 'roomId'>, first: 
     hopes.settle(events.at(-1)?.seq ?? 0);
   };
 
+  let lastRead = 0;
+  /** Tells that everything in sight was seen; what waits behind a pill was not. */
+  const markRead = (): void => {
+    const seen = readUpTo(stored.peek(), shown.peek());
+    if (!viewer.peek() || !room.peek() || seen <= lastRead) return;
+    lastRead = seen;
+    // Only members have a read position; a reader who never responded has none.
+    ask('room:read', { roomId, n: seen }).catch(() => undefined);
+  };
+
   /** Goes live; answers what ends it. For the browser only. */
   const open = (): (() => void) => {
     openSocket();
@@ -61,6 +79,7 @@ export function createResponses(article: Pick<Article, 'id' | 'roomId'>, first: 
       leave: () => ask('article:leave', { articleId: article.id }),
       onJoined: (joined) => {
         readers.value = joined.readers;
+        lastRead = Math.max(lastRead, joined.lastRead);
       },
       onEvents,
       onReset: () => void pages.reload(),
@@ -86,6 +105,7 @@ export function createResponses(article: Pick<Article, 'id' | 'roomId'>, first: 
     failure: failure as ReadonlySignal<string | null>,
     readers: readers as ReadonlySignal<Readers | null>,
     deletions,
+    markRead,
     open,
     loadMore: pages.loadMore,
     find: pages.find,

@@ -89,6 +89,13 @@ export function waitingBelow(
   return found;
 }
 
+/** The highest `n` up to which every response is in sight, or was deleted. */
+export function readUpTo(messages: Message[], shown: ReadonlySet<string>): number {
+  const firstUnseen = messages.findIndex(({ id, deleted }) => !deleted && !shown.has(id));
+  const last = firstUnseen < 0 ? messages.at(-1) : messages[firstUnseen - 1];
+  return last?.n ?? 0;
+}
+
 /** The response and all it hangs from, up to the root. */
 export function lineage(messages: Message[], id: string): string[] {
   const byId = new Map(messages.map((message) => [message.id, message]));

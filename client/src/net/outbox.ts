@@ -68,9 +68,11 @@ export function startOutbox(): () => void {
 
 async function resendAll(me: string | undefined): Promise<void> {
   if (!me) return;
-  const kept = await store.all<Unsent>('outbox').catch(() => []);
+  const kept = await store.all<Unsent>('outbox').catch((): Unsent[] => []);
+  // Without a usable database this page's own are all there is.
+  const here = outgoing.value.filter(({ clientId }) => !kept.some((e) => e.clientId === clientId));
   // Another account of this browser sends its own when it is back.
-  const mine = kept.filter(
+  const mine = [...kept, ...here].filter(
     (entry) => entry.senderId === me && find(entry.clientId)?.state !== 'sent',
   );
   const known = new Set(outgoing.value.map((entry) => entry.clientId));
@@ -109,6 +111,8 @@ async function attempt(entry: Unsent): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, error.retryAfterMs ?? 1_000));
       return attempt(entry);
     }
+    // A broken connection answers for its asks before it is known to be gone.
+    await new Promise((resolve) => setTimeout(resolve));
     // Offline: it keeps waiting, and goes out with the next connection.
     if (isPassing(error) && !ready.value) return;
     change(clientId, { state: 'failed', error: error.detail });
