@@ -54,7 +54,18 @@ const Environment = z.object({
     .pipe(z.number().positive().max(1_000_000))
     .default(1),
   SESSION_DAYS: whole(30, 1, 365),
+  /** A fault that a test plants, as `kill-before-ack:20`. */
+  FAULT: z
+    .string()
+    .regex(/^(kill-before-publish|kill-before-ack|no-wait|no-dedupe)(:\d+)?$/, 'is not known')
+    .optional(),
 });
+
+/** `passes`: how often the place is passed before the process ends there. */
+export type Fault = {
+  name: 'kill-before-publish' | 'kill-before-ack' | 'no-wait' | 'no-dedupe';
+  passes: number;
+};
 
 export type Config = Readonly<{
   port: number;
@@ -72,6 +83,8 @@ export type Config = Readonly<{
   rateScale: number;
   sessionDays: number;
   version: string;
+  /** Planted by a test; never on a public site. */
+  fault: Fault | null;
 }>;
 
 /** Thrown with one clear line per wrong variable. */
@@ -83,6 +96,13 @@ const { version } = JSON.parse(
 
 const proxyHops = (value: string | undefined) =>
   value === undefined ? false : /^\d+$/.test(value) ? Number(value) : value;
+
+const faultOf = (text: string | undefined, secure: boolean): Fault | null => {
+  if (!text) return null;
+  if (secure) throw new ConfigError('FAULT: is for tests, never for a public site');
+  const [name, passes] = text.split(':');
+  return { name: name as Fault['name'], passes: Number(passes ?? 1) };
+};
 
 /** Reads the environment; nothing else in the program does. */
 export const loadConfig = (env: Record<string, string | undefined> = process.env): Config => {
@@ -100,11 +120,12 @@ export const loadConfig = (env: Record<string, string | undefined> = process.env
     `http://localhost:${read.PORT}`,
     `http://127.0.0.1:${read.PORT}`,
   ];
+  const secure = publicUrls[0]?.startsWith('https:') ?? false;
   return Object.freeze({
     port: read.PORT,
     host: read.HOST,
     origins: publicUrls,
-    secure: publicUrls[0]?.startsWith('https:') ?? false,
+    secure,
     dataDir: read.DATA_DIR,
     mongoUrl: read.MONGO_URL ?? null,
     redisUrl: read.REDIS_URL ?? null,
@@ -115,5 +136,6 @@ export const loadConfig = (env: Record<string, string | undefined> = process.env
     rateScale: read.RATE_SCALE,
     sessionDays: read.SESSION_DAYS,
     version,
+    fault: faultOf(read.FAULT, secure),
   });
 };
