@@ -46,4 +46,3 @@ export const row = (fields: Partial<Room> = {}): Room => ({
   lastMessage: null,
   ...fields,
 });
-

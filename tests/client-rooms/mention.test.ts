@@ -12,7 +12,8 @@ describe('completing a mention', () => {
     ['@ben ', 5, null],
     ['plain', 5, null],
   ])('“%s” with the caret at %i', (text, caret, expected) =>
-    expect(mentionAt(text, caret)).toEqual(expected));
+    expect(mentionAt(text, caret)).toEqual(expected),
+  );
 
   test('finds by username first, then by any part of the name', () => {
     const people = [

@@ -6,8 +6,8 @@ import type { Conversation } from './conversation.ts';
 import { MentionList, optionId } from './mention-list.tsx';
 import { myLastMessage } from './say.ts';
 import { isTouch } from './text-field.ts';
-import { useMentions } from './use-mentions.ts';
-import { useWriting } from './writing.ts';
+import { type Mentions, useMentions } from './use-mentions.ts';
+import { useWriting, type Writing } from './writing.ts';
 
 /** From here on the room that is left is counted. */
 const WARN_LEFT = 300;
@@ -21,22 +21,17 @@ type Props = {
 
 /** Where one writes: Enter sends, Shift+Enter breaks, Up edits my last, Escape cancels a reply. */
 export const Composer = ({ conversation, replyTo, onReply, onEdit }: Props) => {
-  const { body, field, left, change, submit } = useWriting(conversation, replyTo, onReply);
-  const mentions = useMentions(conversation, field, change);
+  const writing = useWriting(conversation, replyTo, onReply);
+  const mentions = useMentions(conversation, writing.field, writing.change);
+  const { body, left, submit } = writing;
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes, Enter and Escape belong to it.
     if (event.isComposing) return;
     if (mentions.key(event)) return event.preventDefault();
-    if (event.key === 'Escape' && replyTo) onReply(null);
-    if (event.key === 'Enter' && !event.shiftKey && !isTouch()) {
-      event.preventDefault();
-      submit();
-    }
-    const mine = event.key === 'ArrowUp' && body === '' && myLastMessage(conversation);
-    if (mine) {
-      event.preventDefault();
-      onEdit(mine.id);
-    }
+    const act = actOf(event, { body, conversation, submit, onEdit, onReply });
+    if (!act) return;
+    event.preventDefault();
+    act();
   };
   return (
     <form
@@ -49,29 +44,50 @@ export const Composer = ({ conversation, replyTo, onReply, onEdit }: Props) => {
       {replyTo && <Replying message={replyTo} onCancel={() => onReply(null)} />}
       <MentionList mentions={mentions} />
       <div class="composer-row">
-        <textarea
-          ref={field}
-          rows={1}
-          class="composer-field"
-          aria-label="Message"
-          placeholder="Write a message"
-          value={body}
-          onKeyDown={onKeyDown}
-          onInput={(event) => {
-            change(event.currentTarget.value);
-            mentions.look();
-          }}
-          onClick={mentions.look}
-          aria-autocomplete="list"
-          aria-controls={mentions.found.length > 0 ? 'mention-list' : undefined}
-          aria-activedescendant={mentions.found.length > 0 ? optionId(mentions.chosen) : undefined}
-        />
+        <WritingField writing={writing} mentions={mentions} onKeyDown={onKeyDown} />
         <SendButton disabled={body.trim() === '' || left < 0} />
       </div>
       {left < WARN_LEFT && <Left left={left} />}
     </form>
   );
 };
+
+type Acts = Omit<Props, 'replyTo'> & { body: string; submit: () => void };
+
+/** What a key does here; null: what it does in any field. */
+function actOf({ key, shiftKey }: KeyboardEvent, acts: Acts): (() => void) | null {
+  const { body, conversation, submit, onEdit, onReply } = acts;
+  if (key === 'Enter' && !shiftKey && !isTouch()) return submit;
+  if (key === 'Escape') return () => onReply(null);
+  const mine = key === 'ArrowUp' && body === '' && myLastMessage(conversation);
+  return mine ? () => onEdit(mine.id) : null;
+}
+
+type FieldProps = {
+  writing: Writing;
+  mentions: Mentions;
+  onKeyDown: (event: KeyboardEvent) => void;
+};
+
+const WritingField = ({ writing, mentions, onKeyDown }: FieldProps) => (
+  <textarea
+    ref={writing.field}
+    rows={1}
+    class="composer-field"
+    aria-label="Message"
+    placeholder="Write a message"
+    value={writing.body}
+    onKeyDown={onKeyDown}
+    onInput={(event) => {
+      writing.change(event.currentTarget.value);
+      mentions.look();
+    }}
+    onClick={mentions.look}
+    aria-autocomplete="list"
+    aria-controls={mentions.found.length > 0 ? 'mention-list' : undefined}
+    aria-activedescendant={mentions.found.length > 0 ? optionId(mentions.chosen) : undefined}
+  />
+);
 
 const SendButton = ({ disabled }: { disabled: boolean }) => (
   <button

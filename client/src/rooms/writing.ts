@@ -6,12 +6,21 @@ import { say } from './say.ts';
 import { BODY_MAX, isTouch, useAutoGrow } from './text-field.ts';
 import { tellStopped, tellTyping } from './typing.ts';
 
+export type Writing = {
+  body: string;
+  field: { current: HTMLTextAreaElement | null };
+  /** How many characters more it may have. */
+  left: number;
+  change: (text: string) => void;
+  submit: () => void;
+};
+
 /** What is being written in a room: kept as a draft, told as typing, sent as a message. */
 export const useWriting = (
   conversation: Conversation,
   replyTo: Message | null,
   onReply: (message: Message | null) => void,
-) => {
+): Writing => {
   const { roomId } = conversation;
   const [body, setBody] = useState(() => readDraft(roomId).body);
   const field = useRef<HTMLTextAreaElement>(null);
