@@ -4,6 +4,7 @@ import { articlesRoutes } from './articles/routes.ts';
 import type { Config } from './config.ts';
 import type { Ready } from './contract.ts';
 import { coursesRoutes } from './courses/routes.ts';
+import { discoveryRoutes } from './discovery/routes.ts';
 import type { AskHandlers } from './edge/asks.ts';
 import { addDocuments } from './edge/documents.ts';
 import { createHttp } from './edge/http.ts';
@@ -12,18 +13,19 @@ import { createSockets } from './edge/sockets.ts';
 import { createLog, type Logger, named } from './log.ts';
 import { notificationsEvents } from './notifications/events.ts';
 import { notificationsRoutes } from './notifications/routes.ts';
+import { openStores } from './open-stores.ts';
+import { pagesRoutes } from './pages/routes.ts';
 import { peopleEvents } from './people/events.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Connection } from './platform/connections.ts';
 import { createLive } from './platform/live.ts';
 import { createMailer } from './platform/mail.ts';
-import { openShared } from './platform/shared.ts';
+import { openShared } from './platform/open-shared.ts';
 import { presenceEvents } from './presence/events.ts';
 import { roomsEvents } from './rooms/events.ts';
 import { roomsRoutes } from './rooms/routes.ts';
 import { createServices, type Services } from './services.ts';
-import { openStores } from './stores.ts';
 
 export type App = {
   /** Where it listens. */
@@ -50,7 +52,9 @@ const addRoutes = async (
   await http.register(roomsRoutes(services));
   await http.register(articlesRoutes(services));
   await http.register(coursesRoutes(services));
+  await http.register(discoveryRoutes(services));
   await http.register(notificationsRoutes(services));
+  await http.register(pagesRoutes({ ...services, origin: config.origins[0] ?? '' }));
 };
 
 const socketEvents = (services: Services): AskHandlers => ({
@@ -85,8 +89,10 @@ export const createApp = async (
 ): Promise<App> => {
   const log = overrides.log ?? createLog(config.logLevel);
   const clock = overrides.clock ?? systemClock;
-  const shared = await openShared(config, clock, log);
-  const stores = await openStores(config);
+  const opened = { shared: await openShared(config, clock, log), stores: await openStores(config) };
+  const { shared, stores } = config.fault
+    ? (await import('./dev/faults.ts')).plant(config.fault, opened)
+    : opened;
   const live = createLive(shared.bus);
   const mailer = await createMailer(config.smtpUrl, config.origins[0] ?? '', named(log, 'mail'));
   const services = createServices({ config, stores, shared, live, mailer, clock, log });

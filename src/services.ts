@@ -2,6 +2,7 @@ import { type Accounts, createAccounts } from './accounts/service.ts';
 import { type Articles, createArticles } from './articles/service.ts';
 import type { Config } from './config.ts';
 import { type Courses, createCourses } from './courses/service.ts';
+import { createDiscovery, type Discovery } from './discovery/service.ts';
 import type { Logger } from './log.ts';
 import { createNotifications, type Notifications } from './notifications/service.ts';
 import { createPeople, type DescribeMessage, type People } from './people/service.ts';
@@ -20,6 +21,7 @@ export type Services = {
   rooms: Rooms;
   articles: Articles;
   courses: Courses;
+  discovery: Discovery;
   notifications: Notifications;
   close(): Promise<void>;
 };
@@ -57,6 +59,7 @@ export const createServices = (options: Options): Services => {
   const known = { ...base, accounts, people, rooms };
   const articles = createArticles({ ...known, store: stores.articles, leases });
   const courses = createCourses({ ...known, store: stores.courses, articles });
+  const discovery = createDiscovery({ accounts, people, presence, rooms, articles });
   const notifications = createNotifications({ ...known, store: stores.notifications, articles });
   presence.start();
   return {
@@ -66,6 +69,7 @@ export const createServices = (options: Options): Services => {
     rooms,
     articles,
     courses,
+    discovery,
     notifications,
     close: async () => {
       await presence.close();

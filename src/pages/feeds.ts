@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Accounts } from '../accounts/service.ts';
 import { type ArticlesQuery, Tag } from '../articles/contract.ts';
@@ -185,9 +185,7 @@ const siteRoutes = (app: FastifyInstance, options: FeedsOptions) => {
 };
 
 /** What programs read: feeds, the site map, and the like. The same for everybody. */
-export const feedsRoutes =
-  (options: FeedsOptions): FastifyPluginAsync =>
-  async (app) => {
-    feedRoutes(app, options);
-    siteRoutes(app, options);
-  };
+export const feedsRoutes = (app: FastifyInstance, options: FeedsOptions): void => {
+  feedRoutes(app, options);
+  siteRoutes(app, options);
+};

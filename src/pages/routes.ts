@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Accounts } from '../accounts/service.ts';
@@ -7,21 +8,20 @@ import type { Courses } from '../courses/service.ts';
 import type { Discovery } from '../discovery/service.ts';
 import { typed } from '../edge/http.ts';
 import { statusOf } from '../edge/problem.ts';
+import { addStatic } from '../edge/static.ts';
+import { projectRoot } from '../platform/project.ts';
 import { Username } from '../wire/contract.ts';
 import { FOR_ALL, FOR_ONE, sendText } from './answer.ts';
-import type { ClientBuild } from './client-build.ts';
+import { type ClientBuild, loadClientBuild } from './client-build.ts';
 import type { PageContent, PageData } from './contract.ts';
+import { type FeedsOptions, feedsRoutes } from './feeds.ts';
 import { markdownTwin } from './twin.ts';
 
-export type PagesOptions = {
-  accounts: Pick<Accounts, 'me'>;
-  articles: Pick<Articles, 'get' | 'list' | 'tag' | 'tags' | 'responses' | 'source'>;
+export type PagesOptions = FeedsOptions & {
+  accounts: Pick<Accounts, 'me' | 'byUsername'>;
+  articles: Pick<Articles, 'get' | 'list' | 'tag' | 'tags' | 'responses' | 'source' | 'addresses'>;
   courses: Pick<Courses, 'get' | 'list'>;
   discovery: Pick<Discovery, 'profile'>;
-  /** null: the client was not built. */
-  client: ClientBuild | null;
-  /** The first public URL, without a slash at its end. */
-  origin: string;
 };
 
 /** Articles and courses on a page before "more". */
@@ -45,7 +45,8 @@ const bySlug = z.strictObject({ slug: z.string().min(1).max(200) });
 const byTag = z.strictObject({ tag: Tag });
 const byUsername = z.strictObject({ username: Username });
 
-const createShow = ({ accounts, client, origin }: PagesOptions) => {
+/** `client` is null when it was not built. */
+const createShow = ({ accounts, origin }: PagesOptions, client: ClientBuild | null) => {
   /** One page for this reader. */
   return async (
     request: FastifyRequest,
@@ -137,17 +138,26 @@ const listPages = (instance: FastifyInstance, options: PagesOptions, show: Show)
   );
 };
 
-/** The pages that people open: HTML from the server, taken over in the browser. */
+const appPages = (app: FastifyInstance, show: Show) => {
+  for (const path of APP_PAGES)
+    app.get(path, { config, schema: { hide: true } }, (request, reply) =>
+      show(request, reply, { page: 'app' }),
+    );
+};
+
+/**
+ * The pages that people open, as HTML from the server that is taken over in the browser; the
+ * client's files; and what programs read: feeds, the site map and the like.
+ */
 export const pagesRoutes =
   (options: PagesOptions): FastifyPluginAsync =>
   async (app) => {
-    const show = createShow(options);
+    const show = createShow(options, await loadClientBuild(projectRoot));
     app.errorPage.show = (request, reply, error) =>
       show(request, reply, { page: 'error', status: statusOf[error.code] });
     articlePages(app, options, show);
     listPages(app, options, show);
-    for (const path of APP_PAGES)
-      app.get(path, { config, schema: { hide: true } }, (request, reply) =>
-        show(request, reply, { page: 'app' }),
-      );
+    appPages(app, show);
+    feedsRoutes(app, options);
+    await addStatic(app, join(projectRoot, 'dist/client'));
   };

@@ -1,29 +1,11 @@
 import fc from 'fast-check';
-import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
 import { describe, expect, test } from 'vitest';
 import { tokenClasses } from '../../src/articles/highlight.ts';
 import { languageNames } from '../../src/articles/languages.ts';
 import { renderMarkdown, renderPlain } from '../../src/articles/markdown.ts';
+import { attribute, type Element, elementsOfPiece, textOf } from '../support/html.ts';
 
-type Element = DefaultTreeAdapterTypes.Element;
-type Node = DefaultTreeAdapterTypes.ChildNode;
-
-const elementsOf = (html: string): Element[] => {
-  const found: Element[] = [];
-  const walk = (nodes: Node[]) => {
-    for (const node of nodes) {
-      if (!('tagName' in node)) continue;
-      found.push(node);
-      walk(node.childNodes);
-    }
-  };
-  walk(parseFragment(html).childNodes);
-  return found;
-};
-const attribute = (element: Element, name: string) =>
-  element.attrs.find((each) => each.name === name)?.value;
-const textOf = (node: Node): string =>
-  'value' in node ? node.value : 'childNodes' in node ? node.childNodes.map(textOf).join('') : '';
+const elementsOf = (html: string) => elementsOfPiece(html).elements;
 const only = (html: string, tag: string): Element => {
   const [found, ...more] = elementsOf(html).filter((each) => each.tagName === tag);
   if (!found || more.length > 0) throw new Error(`not one <${tag}> in ${html}`);
