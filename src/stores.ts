@@ -1,6 +1,5 @@
 import type { AccountsStore } from './accounts/store.ts';
 import type { ArticlesStore } from './articles/store.ts';
-import type { Config } from './config.ts';
 import type { CoursesStore } from './courses/store.ts';
 import type { NotificationsStore } from './notifications/store.ts';
 import type { PeopleStore } from './people/store.ts';
@@ -21,13 +20,4 @@ export type Stores = {
   /** Rejects when the store does not answer. */
   check(): Promise<void>;
   close(): Promise<void>;
-};
-
-/**
- * SQLite in `dataDir`, or MongoDB when `mongoUrl` is set: the only place that asks. The other
- * one's driver is not even loaded.
- */
-export const openStores = async ({ mongoUrl, dataDir }: Config): Promise<Stores> => {
-  if (mongoUrl) return (await import('./stores.mongo.ts')).openMongoStores(mongoUrl);
-  return (await import('./stores.sqlite.ts')).openSqliteStores(dataDir);
 };

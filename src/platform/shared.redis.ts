@@ -1,10 +1,10 @@
 import type { Config } from '../config.ts';
 import { type Logger, named } from '../log.ts';
 import { createRedisBus } from './bus.redis.ts';
-import type { Leases } from './leases.ts';
 import { createRedisLeases } from './leases.redis.ts';
-import type { Limits } from './limits.ts';
+import type { Leases } from './leases.ts';
 import { createRedisLimits } from './limits.redis.ts';
+import type { Limits } from './limits.ts';
 import { connectRedis, redisReady } from './redis.ts';
 import type { Shared } from './shared.ts';
 

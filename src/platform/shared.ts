@@ -1,29 +1,6 @@
-import type { Config } from '../config.ts';
-import type { Logger } from '../log.ts';
-import { type Bus, createMemoryBus } from './bus.ts';
-import type { Clock } from './clock.ts';
-import { createMemoryLeases, type Leases } from './leases.ts';
-import { createMemoryLimits, type Limits } from './limits.ts';
+import type { Bus } from './bus.ts';
+import type { Leases } from './leases.ts';
+import type { Limits } from './limits.ts';
 
 /** What processes share besides the store: hints, leases and limits. */
 export type Shared = { bus: Bus; leases: Leases; limits: Limits; close(): Promise<void> };
-
-/** In the process by default; in Redis when `redisUrl` is set, whose driver is loaded only then. */
-export const openShared = async (config: Config, clock: Clock, log: Logger): Promise<Shared> => {
-  const own = {
-    leases: createMemoryLeases(clock),
-    limits: createMemoryLimits(clock, config.rateScale),
-  };
-  if (!config.redisUrl) {
-    return { bus: createMemoryBus(), ...own, close: async () => own.limits.close() };
-  }
-  const { openRedisShared } = await import('./shared.redis.ts');
-  const shared = await openRedisShared(config, own, log);
-  return {
-    ...shared,
-    close: async () => {
-      await shared.close();
-      own.limits.close();
-    },
-  };
-};
