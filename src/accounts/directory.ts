@@ -16,6 +16,8 @@ export type Directory = {
   byUsername(username: string): Promise<Person>;
   /** Those who exist, in no particular order. */
   byUsernames(usernames: readonly string[]): Promise<Person[]>;
+  /** Another process has changed them: they are read again when next asked for. */
+  forget(ids: readonly string[]): void;
   /** Takes in an account as it is now. */
   refresh(account: Account): void;
 };
@@ -61,6 +63,9 @@ export const createDirectory = (store: AccountsStore, clock: Clock): Directory =
       return person;
     },
     byUsernames,
+    forget: (ids) => {
+      for (const id of ids) known.delete(id);
+    },
     refresh: (account) => void learn(account),
   };
 };

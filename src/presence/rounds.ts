@@ -1,3 +1,4 @@
+import type { Accounts } from '../accounts/service.ts';
 import type { People } from '../people/service.ts';
 import type { Bus } from '../platform/bus.ts';
 import type { Leases } from '../platform/leases.ts';
@@ -15,7 +16,7 @@ const RENEW_MS = 15_000;
 /** With the 45 s of a lease: a crashed process is noticed within 60 s. */
 const SWEEP_MS = 10_000;
 const REMEMBER_MS = 60_000;
-/** Another process may go on with settings that it read 5 s ago; then it looks once more. */
+/** Settings read while they were changed elsewhere are old for 5 s at most; then one more look. */
 const SETTINGS_MS = 6_000;
 /** The process that was left ends the lease; the others look after it. */
 const AFTER_GRACE_MS = GRACE_MS + 500;
@@ -26,6 +27,7 @@ type Options = {
   known: Known;
   news: News;
   people: Pick<People, 'closeness'>;
+  accounts: Pick<Accounts, 'forget'>;
   leases: Pick<Leases, 'isComplete'>;
   bus: Bus;
   elapsed: () => number;
@@ -34,7 +36,7 @@ type Options = {
 
 /** What is done regularly: leases renewed, people looked at, changes told. */
 export const createRounds = (options: Options) => {
-  const { devices, watching, known, news, people, leases, bus, elapsed, work } = options;
+  const { devices, watching, known, news, people, accounts, leases, bus, elapsed, work } = options;
   const agenda = createAgenda(elapsed);
   const isDue = {
     news: every(GATHER_MS, elapsed),
@@ -69,7 +71,7 @@ export const createRounds = (options: Options) => {
     }
     for (const [a, b] of regarded) work.run(regard(a, b));
   };
-  const hints = createHints(bus, hear);
+  const hints = createHints(bus, hear, ({ chose }) => accounts.forget(chose));
   bus.onGap(() => {
     known.doubt();
     mustRenew = true;
