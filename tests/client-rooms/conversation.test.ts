@@ -190,6 +190,7 @@ describeOn(['sqlite'], 'a conversation in the client', () => {
   test('a room that I am removed from leaves the list', async () => {
     await ben.del(`/api/rooms/${room.id}/members/ana`);
     await until(() => row() === undefined, 'the room gone');
+    expect(open.failure.value).toBe('You were removed from this room.');
   });
 
   test('a first message of somebody new brings their room', async () => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { keepDraft, readDraft } from '../../client/src/rooms/drafts.ts';
 import { EMOJI } from '../../client/src/rooms/emoji.ts';
+import { plainOf } from '../../client/src/rooms/words.ts';
 import { Emoji } from '../../src/rooms/contract.ts';
 
 const storage = () => {
@@ -43,4 +44,15 @@ describe('a draft', () => {
 test('every reaction on offer is one that the server takes, and none is there twice', () => {
   for (const [emoji] of EMOJI) expect(Emoji.safeParse(emoji).success, emoji).toBe(true);
   expect(new Set(EMOJI.map(([emoji]) => emoji)).size).toBe(EMOJI.length);
+});
+
+describe('a message on one line', () => {
+  test.each([
+    ['**bold** and *soft* and `code`', 'bold and soft and code'],
+    ['a [link](https://example.org/x) here', 'a link here'],
+    ['two\nlines', 'two lines'],
+    ['```ts\nconst a = 1;\n```', 'const a = 1;'],
+    ['2 * 3 * 4', '2 * 3 * 4'],
+    ['`__init__` is special', '__init__ is special'],
+  ])('%s: %s', (body, expected) => expect(plainOf(body)).toBe(expected));
 });

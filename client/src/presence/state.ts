@@ -3,6 +3,7 @@ import type { AskInput } from '../../../src/contract.ts';
 import type { PersonStatus } from '../../../src/presence/contract.ts';
 import { onViewerChange } from '../accounts/state.ts';
 import { ask, on, onReady } from '../net/socket.ts';
+import { offlineNote } from '../shell/state.ts';
 
 export type OwnStatus = AskInput<'presence:set'>['status'];
 
@@ -21,7 +22,9 @@ const RENEW_MS = 5 * 60_000;
 /** Rows that appear together are asked for together. */
 const GATHER_MS = 120;
 
-export const presenceOf = (userId: string): PersonStatus | undefined => statuses.value.get(userId);
+/** undefined: not known, also while this device is offline itself. */
+export const presenceOf = (userId: string): PersonStatus | undefined =>
+  offlineNote.value ? undefined : statuses.value.get(userId);
 
 /** Follows a person's presence while their row is on the screen; answers how to stop. */
 export const watchPresence = (userId: string): (() => void) => {
@@ -81,7 +84,6 @@ function learn(people: readonly PersonStatus[]): void {
 
 on('presence', ({ people }) => learn(people));
 onReady(({ me }) => {
-  statuses.value = new Map();
   if (!me) return;
   const { status } = me.settings;
   if (status !== 'auto') chosen = status;

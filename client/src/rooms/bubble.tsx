@@ -3,6 +3,7 @@ import { Time } from '../ui/time.tsx';
 import { undoDelete } from './acts.ts';
 import { MessageBody } from './message-body.tsx';
 import type { LineContext } from './message-line.tsx';
+import { plainOf } from './words.ts';
 
 type Props = { message: Message; context: LineContext; leaving: boolean };
 
@@ -38,7 +39,7 @@ const Quote = ({ messageId, context }: { messageId: string; context: LineContext
   return (
     <button type="button" class="quote" onClick={() => context.onJump(messageId)}>
       <strong>{quoted ? (quoted.sender?.name ?? 'Somebody') : 'An earlier message'}</strong>
-      {quoted && <span>{quoted.deleted ? 'Message deleted' : quoted.body}</span>}
+      {quoted && <span>{quoted.deleted ? 'Message deleted' : plainOf(quoted.body)}</span>}
     </button>
   );
 };

@@ -7,6 +7,7 @@ import { MentionList, optionId } from './mention-list.tsx';
 import { myLastMessage } from './say.ts';
 import { isTouch } from './text-field.ts';
 import { type Mentions, useMentions } from './use-mentions.ts';
+import { plainOf } from './words.ts';
 import { useWriting, type Writing } from './writing.ts';
 
 /** From here on the room that is left is counted. */
@@ -111,7 +112,7 @@ const Replying = ({ message, onCancel }: { message: Message; onCancel: () => voi
   <div class="composer-reply">
     <Icon of={CornerUpLeft} size={16} />
     <p>
-      <strong>{message.sender?.name ?? 'Somebody'}</strong> {message.body}
+      <strong>{message.sender?.name ?? 'Somebody'}</strong> {plainOf(message.body)}
     </p>
     <IconButton icon={X} size={16} label="Do not reply" onClick={onCancel} />
   </div>

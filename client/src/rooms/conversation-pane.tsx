@@ -122,9 +122,9 @@ const Below = ({ room }: { room: Room }) => {
     );
   }
   if (other) {
-    const status = presenceOf(other.id)?.status ?? 'offline';
-    const word = { online: 'Online', away: 'Away', busy: 'Busy', offline: 'Offline' }[status];
-    return <p class="conversation-below">{word}</p>;
+    const status = presenceOf(other.id)?.status;
+    const words = { online: 'Online', away: 'Away', busy: 'Busy', offline: 'Offline' };
+    return <p class="conversation-below">{status ? words[status] : `@${other.username}`}</p>;
   }
   const kind = room.kind === 'public' ? 'Public room' : 'Group';
   const people = room.memberCount === 1 ? '1 member' : `${room.memberCount} members`;

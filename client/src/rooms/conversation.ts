@@ -5,7 +5,7 @@ import { viewer } from '../accounts/state.ts';
 import { ApiError } from '../net/http.ts';
 import { ask, on } from '../net/socket.ts';
 import { type Joined, type LiveRoom, openLiveRoom } from './live.ts';
-import { openPast, type Past, recall, remember } from './past.ts';
+import { forget, openPast, type Past, recall, remember } from './past.ts';
 import { followReading, type Reading } from './reading.ts';
 import { fetchRoom, noteRead, roomOf } from './state.ts';
 
@@ -31,6 +31,8 @@ export type Conversation = Past & {
 type State = {
   fetched: Signal<Room | null>;
   refusal: Signal<string | null>;
+  /** Set when I am out of a room that is for its members alone. */
+  gone: Signal<string | null>;
   members: Signal<Person[] | null>;
   readLine: Signal<number | null>;
   reads: Signal<ReadonlyMap<string, number>>;
@@ -42,13 +44,14 @@ export const openConversation = (roomId: string): Conversation => {
   const state: State = {
     fetched: signal(null),
     refusal: signal(null),
+    gone: signal(null),
     members: signal(null),
     readLine: signal(null),
     reads: signal(new Map()),
     reading: followReading(roomId),
   };
   const live = openLive(roomId, state);
-  const stopReads = followOthers(roomId, state);
+  const stops = [followOthers(roomId, state), followRemoval(roomId, state)];
   void fetchInto(roomId, state);
   const room = computed(() => roomOf(roomId) ?? state.fetched.value);
   return {
@@ -56,7 +59,9 @@ export const openConversation = (roomId: string): Conversation => {
     log: live.log,
     room,
     members: computed(() => state.members.value ?? room.value?.members ?? []),
-    failure: computed(() => live.failure.value ?? (live.log.value ? null : state.refusal.value)),
+    failure: computed(
+      () => state.gone.value ?? live.failure.value ?? (live.log.value ? null : state.refusal.value),
+    ),
     readLine: state.readLine,
     reads: state.reads,
     ...openPast(roomId, live),
@@ -65,8 +70,8 @@ export const openConversation = (roomId: string): Conversation => {
       state.readLine.value = null;
     },
     close: () => {
-      remember(live.log.peek());
-      stopReads();
+      if (!state.gone.peek()) remember(live.log.peek());
+      for (const stop of stops) stop();
       state.reading.stop();
       live.close();
     },
@@ -120,6 +125,24 @@ const followOthers = (roomId: string, state: State): (() => void) =>
   on('room:read', (told) => {
     if (told.roomId === roomId && told.userId !== viewer.value?.id) {
       raise(state, told.userId, told.n);
+    }
+  });
+
+const GONE = {
+  removed: 'You were removed from this room.',
+  left: 'You have left this room.',
+  deleted: 'This room was deleted.',
+};
+
+/** Out of a public room one may still read on; any other closes. */
+const followRemoval = (roomId: string, state: State): (() => void) =>
+  on('room:removed', (told) => {
+    if (told.roomId !== roomId) return;
+    if (state.fetched.value?.kind === 'public' && told.reason !== 'deleted') {
+      void fetchInto(roomId, state);
+    } else {
+      state.gone.value = GONE[told.reason];
+      forget(roomId);
     }
   });
 

@@ -54,5 +54,8 @@ export const remember = (log: RoomLog | null): void => {
   if (visited.size > VISITED_MAX && oldest) visited.delete(oldest);
 };
 
+/** What I may not see any more. */
+export const forget = (roomId: string): void => void visited.delete(roomId);
+
 // Another person of this browser must not see what the one before them read.
 onViewerChange(() => visited.clear());

@@ -8,6 +8,7 @@ import { exactly, shortWhen } from './days.ts';
 import { RoomFace } from './room-face.tsx';
 import { StartDialog, StartMenu, type Way } from './start.tsx';
 import { rooms, titleOf } from './state.ts';
+import { plainOf } from './words.ts';
 
 /** My rooms, the latest first, with the ways to begin a new one. */
 export const RoomList = ({ current }: { current: string | null }) => {
@@ -104,8 +105,9 @@ const Counts = ({ room: { unread, mentions, muted } }: { room: Room }) => (
 
 const lastOf = ({ lastMessage, kind }: Room): string => {
   if (!lastMessage) return 'No messages yet';
-  const { sender, deleted, body } = lastMessage;
+  const { sender, deleted } = lastMessage;
   if (deleted) return 'Message deleted';
+  const body = plainOf(lastMessage.body);
   if (sender?.id === viewer.value?.id) return `You: ${body}`;
   return kind === 'direct' || !sender ? body : `${sender.name}: ${body}`;
 };

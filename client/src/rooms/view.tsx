@@ -50,9 +50,13 @@ const LoadFailed = ({ again }: { again: () => void }) => (
 
 const NoRoom = () => (
   <div class="chat-empty">
-    {(rooms.value?.length ?? 0) > 0 && (
-      <EmptyNote title="Choose a conversation.">
-        What is new stands first in the list. Messages you have not read carry a count.
+    {rooms.value && (
+      <EmptyNote
+        title={rooms.value.length > 0 ? 'Choose a conversation.' : 'Conversations open here.'}
+      >
+        {rooms.value.length > 0
+          ? 'What is new stands first in the list. Messages you have not read carry a count.'
+          : 'Write to somebody, make a room for a few, or join one that is open to all.'}
       </EmptyNote>
     )}
   </div>
