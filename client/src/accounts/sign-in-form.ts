@@ -1,18 +1,25 @@
 import { signal } from '@preact/signals';
+import type { SignUp } from '../../../src/accounts/contract.ts';
 import { toApiError } from '../net/failure.ts';
+import { strengthOf } from './password.ts';
 import { logIn, signUp } from './state.ts';
 
 /** Errors by field; '' holds what concerns none of them. */
 export type FormErrors = Record<string, string>;
 
 /** One try at a time; a failure keeps what was typed and says what to change. */
-function createForm<T>(act: (input: T) => Promise<void>, explain: (error: unknown) => FormErrors) {
+function createForm<T>(
+  act: (input: T) => Promise<void>,
+  explain: (error: unknown) => FormErrors,
+  check: (input: T) => FormErrors = () => ({}),
+) {
   const busy = signal(false);
   const errors = signal<FormErrors>({});
   const submit = async (input: T): Promise<boolean> => {
     if (busy.peek()) return false;
+    errors.value = check(input);
+    if (Object.keys(errors.peek()).length > 0) return false;
     busy.value = true;
-    errors.value = {};
     try {
       await act(input);
       return true;
@@ -35,19 +42,23 @@ export const logInForm = () =>
     return { '': waitWords(error.retryAfterMs) ?? error.detail };
   });
 
-export const signUpForm = () =>
-  createForm(signUp, (failure) => {
-    const error = toApiError(failure);
-    if (error.code === 'conflict') return { username: 'This username is taken.' };
-    const fields = Object.fromEntries(
-      error.errors.map(({ path, message }) => [
-        path.split(/[./]/).filter(Boolean)[0] ?? '',
-        message,
-      ]),
-    );
-    if (Object.keys(fields).length > 0) return fields;
-    return { '': waitWords(error.retryAfterMs) ?? error.detail };
-  });
+/** What needs no server to be known. */
+const checkSignUp = ({ password }: SignUp): FormErrors => {
+  const { level, hint } = strengthOf(password);
+  return level === 0 ? { password: `Too short. ${hint}` } : {};
+};
+
+export const signUpForm = () => createForm(signUp, explainSignUp, checkSignUp);
+
+function explainSignUp(failure: unknown): FormErrors {
+  const error = toApiError(failure);
+  if (error.code === 'conflict') return { username: 'This username is taken.' };
+  const fields = Object.fromEntries(
+    error.errors.map(({ path, message }) => [path.split(/[./]/).filter(Boolean)[0] ?? '', message]),
+  );
+  if (Object.keys(fields).length > 0) return fields;
+  return { '': waitWords(error.retryAfterMs) ?? error.detail };
+}
 
 const waitWords = (retryAfterMs: number | undefined): string | null => {
   if (!retryAfterMs) return null;

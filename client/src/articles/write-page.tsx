@@ -22,10 +22,11 @@ export const WritePage = () => {
 
 /** A new text keeps its desk when its first save gives it an address. */
 function useWriting(id: string | null): Writing {
-  const desk = useRef<{ id: string | null; writing: Writing } | null>(null);
+  const desk = useRef<{ id: string | null; writing: Writing } | undefined>(undefined);
   const now = desk.current;
-  const nowId = now ? (now.writing.stored.peek()?.id ?? now.id) : null;
-  if (!now || nowId !== id) desk.current = { id, writing: createWriting(id) };
+  // The first save gave the text its address, and now the page has it too.
+  if (now && id !== null && id === now.writing.stored.peek()?.id) now.id = id;
+  if (now?.id !== id) desk.current = { id, writing: createWriting(id) };
   const { writing } = desk.current as { writing: Writing };
   useEffect(() => {
     void writing.load();
