@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import argon2 from 'argon2';
-import { unavailable } from '../errors.ts';
 import { newSecret } from '../platform/ids.ts';
+import { createTurns } from './turns.ts';
 
 /** OWASP Password Storage: argon2id with 19 MiB, two passes, one lane. */
 const cost = { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -30,41 +30,5 @@ export const createPasswords = (): Passwords => {
       return fits && hash !== null;
     },
     isOutdated: (hash) => argon2.needsRehash(hash, cost),
-  };
-};
-
-/** Runs at most `atOnce` jobs; who waits longer than `waitMs` is told to come back. */
-const createTurns = (atOnce: number, waitMs: number) => {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  const turn = () =>
-    new Promise<void>((resolve, reject) => {
-      if (running < atOnce) {
-        running += 1;
-        return resolve();
-      }
-      const go = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      const timer = setTimeout(() => {
-        waiting.splice(waiting.indexOf(go), 1);
-        reject(unavailable('Too many people are signing in at once.'));
-      }, waitMs);
-      waiting.push(go);
-    });
-  const done = () => {
-    const next = waiting.shift();
-    // The place goes straight to the next one: `running` stays.
-    if (next) next();
-    else running -= 1;
-  };
-  return async <T>(job: () => Promise<T>): Promise<T> => {
-    await turn();
-    try {
-      return await job();
-    } finally {
-      done();
-    }
   };
 };

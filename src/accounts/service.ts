@@ -27,7 +27,7 @@ export type Accounts = Omit<Directory, 'refresh'> &
     /** The actor's own account. Throws not_found. */
     me(actor: Actor): Promise<Me>;
     changeMe(actor: Actor, change: MeChange): Promise<Me>;
-    /** After a person's name, words or settings have changed. */
+    /** After somebody has joined, and after a person's name, words or settings have changed. */
     changed: Hook<{ userId: string; me: Me }>;
   };
 
@@ -55,6 +55,7 @@ export const createAccounts = (options: Options): Accounts => {
   const proving = { store, sessions, passwords, attempts, clock };
   const { askForProof, ...recovery } = createRecovery({ ...proving, limits, mailer, log, origin });
   const joined = (account: Account) => {
+    announce(account).catch((error: unknown) => log.warn({ err: error }, 'not announced'));
     askForProof(account).catch((error: unknown) => log.warn({ err: error }, 'no proof was asked'));
   };
   const signIn = createSignIn({ ...proving, joined });

@@ -100,7 +100,7 @@ const twoDevices = async (apps: readonly TestApp[], seed: number) => {
         await respond(person, article);
     }
   };
-  for (let round = 0; round < 12; round += 1)
+  for (let round = 0; round < 6; round += 1)
     await Promise.all(Array.from({ length: 5 }, () => act()));
   // One last word through each process: what it told before has arrived with it.
   for (const app of apps) {
@@ -124,7 +124,7 @@ const places: [needs: Backend[], title: string, processes: number][] = [
 ];
 for (const [needs, title, processes] of places)
   describeOn(needs, `what is told, by ${title},`, () => {
-    test.each([1, 2, 3])('adds up to what is stored (seed %i)', async (seed) => {
+    test.each([1, 2])('adds up to what is stored (seed %i)', async (seed) => {
       const store = needs.includes('mongodb') ? 'mongodb' : 'sqlite';
       const place = await openPlace({ store, redis: needs.includes('redis') });
       const apps: TestApp[] = [];

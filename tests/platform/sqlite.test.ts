@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  holds,
+  openSqlite,
+  type Sqlite,
+  UniqueViolation,
+  WriteRefused,
+} from '../../src/platform/sqlite.ts';
+import { describeOn } from '../support/backends.ts';
+import { freshFolder } from '../support/place.ts';
+
+const first = 'CREATE TABLE things (name TEXT PRIMARY KEY, size INTEGER NOT NULL) STRICT';
+const INSERT = 'INSERT INTO things (name, size) VALUES (?, ?)';
+const SIZE = 'SELECT size FROM things WHERE name = ?';
+const COUNT = 'SELECT count(*) AS count FROM things';
+
+describeOn(['sqlite'], 'the one writer', () => {
+  let folder: { path: string; close: () => Promise<void> };
+  let db: Sqlite;
+  const path = () => `${folder.path}/nested/lyceum.db`;
+  beforeAll(async () => {
+    folder = await freshFolder();
+    db = await openSqlite(path(), { things: [first] });
+  });
+  afterAll(async () => {
+    await db.close();
+    await folder.close();
+  });
+  const insert = (name: string, size = 1) => ({ sql: INSERT, args: [name, size] });
+  const sizeOf = (name: string) => db.get<{ size: number }>(SIZE, name)?.size;
+  const count = () => db.get<{ count: number }>(COUNT)?.count ?? 0;
+
+  test('what it has stored is read from then on, with rows and changes answered', async () => {
+    const [inserted, returned] = await db.write([
+      insert('a', 1),
+      { sql: `${INSERT} RETURNING name, size`, args: ['b', 2] },
+    ]);
+    expect(inserted).toEqual({ rows: [], changes: 1 });
+    expect(returned).toEqual({ rows: [{ name: 'b', size: 2 }], changes: 1 });
+    expect(db.all(`SELECT name FROM things WHERE name IN ('a', 'b') ORDER BY name`)).toEqual([
+      { name: 'a' },
+      { name: 'b' },
+    ]);
+  });
+
+  test('a unit happens as a whole or not at all', async () => {
+    await db.write([insert('taken')]);
+    await expect(db.write([insert('half'), insert('taken')])).rejects.toThrow(UniqueViolation);
+    expect(sizeOf('half')).toBeUndefined();
+    await expect(db.write([insert('half'), { sql: 'NO SUCH WORDS' }])).rejects.toThrow('syntax');
+    expect(sizeOf('half')).toBeUndefined();
+  });
+
+  test('a condition that does not hold undoes the whole unit', async () => {
+    const update = 'UPDATE things SET size = ? WHERE name = ?';
+    const unit = [
+      insert('conditional'),
+      { sql: update, args: [2, 'not there'], expect: 'changed' as const },
+    ];
+    const refused = await db.write(unit).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(WriteRefused);
+    expect((refused as WriteRefused).index).toBe(1);
+    expect(sizeOf('conditional')).toBeUndefined();
+    expect(await holds(db.write(unit))).toBe(false);
+    expect(await holds(db.write([insert('conditional')]))).toBe(true);
+  });
+
+  test('one refusal among many units undoes only itself', async () => {
+    const before = count();
+    const names = Array.from({ length: 500 }, (_, index) => `many-${index % 400}`);
+    const done = await Promise.allSettled(names.map((name) => db.write([insert(name)])));
+    expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(400);
+    expect(count() - before).toBe(400);
+  });
+
+  test('units are stored in the order in which they came', async () => {
+    await db.write([insert('ordered', 0)]);
+    const sql = 'UPDATE things SET size = size * 2 + ? WHERE name = ?';
+    await Promise.all([1, 0, 1].map((bit) => db.write([{ sql, args: [bit, 'ordered'] }])));
+    expect(sizeOf('ordered')).toBe(0b101);
+  });
+
+  test('more than 20,000 waiting units are refused instead of kept', async () => {
+    const update = { sql: 'UPDATE things SET size = 1 WHERE name = ?', args: ['taken'] };
+    const all = await Promise.allSettled(Array.from({ length: 21_000 }, () => db.write([update])));
+    const refused = all.filter((each) => each.status === 'rejected');
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.length).toBeLessThan(1_000);
+    for (const each of refused) expect(each.reason).toMatchObject({ code: 'unavailable' });
+  });
+
+  test('reads cannot write', () => {
+    expect(() => db.all(`DELETE FROM things WHERE name = 'taken'`)).toThrow();
+    expect(sizeOf('taken')).toBe(1);
+  });
+
+  test('a store that is opened again is the same, with only its new steps applied', async () => {
+    const { epoch } = db;
+    expect(epoch).toMatch(/^[\w-]{20}$/);
+    await db.close();
+    const second = 'ALTER TABLE things ADD COLUMN colour TEXT';
+    const third = `UPDATE things SET colour = 'red'`;
+    for (const steps of [
+      [first, second],
+      [first, second, third],
+      [first, second, third],
+    ]) {
+      db = await openSqlite(path(), { things: steps });
+      expect(db.epoch).toBe(epoch);
+      if (steps.length < 3) await db.close();
+      else break;
+    }
+    const row = db.get<{ size: number; colour: string }>(
+      'SELECT size, colour FROM things WHERE name = ?',
+      'ordered',
+    );
+    expect(row).toEqual({ size: 5, colour: 'red' });
+  });
+
+  test('a writer that has ended refuses', async () => {
+    const other = await openSqlite(`${folder.path}/other.db`, { things: [first] });
+    await other.close();
+    await expect(other.write([insert('late')])).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  test('two stores have two epochs', async () => {
+    const other = await openSqlite(`${folder.path}/another.db`, {});
+    expect(other.epoch).not.toBe(db.epoch);
+    await other.close();
+  });
+});
