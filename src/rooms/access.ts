@@ -11,6 +11,8 @@ export type Entry = { room: RoomRecord; member: MemberRecord | null };
 export type Reader = Pick<Actor, 'userId'>;
 
 export type Access = {
+  /** null for what this actor may not see. */
+  find(actor: Reader | null, roomId: string): Promise<Entry | null>;
   findReadable(actor: Reader | null, roomId: string): Promise<RoomRecord | null>;
   /** Throws not_found, also for what this actor may not see. */
   requireReadable(actor: Actor | null, roomId: string): Promise<Entry>;
@@ -70,6 +72,7 @@ export const createAccess = ({ store, people, messagesFrom }: Options): Access =
   };
 
   return {
+    find,
     findReadable: async (actor, roomId) => (await find(actor, roomId))?.room ?? null,
     requireReadable,
     requireWritable: async (actor, roomId) => {

@@ -106,7 +106,7 @@ export const createMongoInsert = ({ events }: Pick<Collections, 'events'>) => {
           for (const { id } of left) outcomes.set(id, { state: 'failed', error: busy() });
           return outcomes;
         }
-        await pause(Math.random() * JITTER_MS * attempt);
+        if (attempt > 1) await pause(Math.random() * JITTER_MS * attempt);
       }
     }
     return outcomes;

@@ -90,9 +90,8 @@ export const createAttending = (options: Options): Attending => {
     },
     leave: async (connection, roomId) => {
       hub.leave(connection, roomId);
-      const { actor } = connection;
-      if (actor && (await store.member(roomId, actor.userId)))
-        await hub.watch(connection, [roomId]);
+      const entry = await access.find(connection.actor, roomId);
+      if (entry?.member) await hub.watch(connection, [roomId]);
     },
     sync: async (actor, { roomId, after }) => {
       await access.requireReadable(actor, roomId);

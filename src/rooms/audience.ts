@@ -3,7 +3,7 @@ import type { Bus } from '../platform/bus.ts';
 import type { Connection } from '../platform/connections.ts';
 import { encode } from '../platform/frame.ts';
 import type { Live } from '../platform/live.ts';
-import { mayRead } from './access.ts';
+import { type Access, mayRead } from './access.ts';
 import type { Note } from './hints.ts';
 import { createHub, type Hub } from './hub.ts';
 import { emptyHead } from './records.ts';
@@ -20,6 +20,7 @@ export type Audience = {
 
 type Options = {
   store: RoomsStore;
+  access: Pick<Access, 'find'>;
   wire: Wire;
   bus: Bus;
   live: Pick<Live, 'connectionsOf'>;
@@ -30,7 +31,8 @@ type Options = {
 const ADMITTED = 'rooms:admitted';
 
 /** Who hears what of rooms in this process. */
-export const createAudience = ({ store, wire, bus, live, log, heard }: Options): Audience => {
+export const createAudience = (options: Options): Audience => {
+  const { store, access, wire, bus, live, log, heard } = options;
   /** Everybody who watches gets their own counts, from one look at the room. */
   const tellWatchers = async (roomId: string) => {
     const watchers = hub.watchersOf(roomId);
@@ -71,9 +73,10 @@ export const createAudience = ({ store, wire, bus, live, log, heard }: Options):
 
   /** A hint may be late: only the store knows whether they are in the room now. */
   const admitHere = async (roomId: string, userId: string) => {
-    const connections = live.connectionsOf(userId);
-    if (connections.length === 0 || !(await store.member(roomId, userId))) return;
-    for (const connection of connections) await hub.watch(connection, [roomId]);
+    if (live.connectionsOf(userId).length === 0) return;
+    const entry = await access.find({ userId }, roomId);
+    if (!entry?.member) return;
+    for (const connection of live.connectionsOf(userId)) await hub.watch(connection, [roomId]);
   };
   const admitSoon = (roomId: string, userId: string) => {
     admitHere(roomId, userId).catch((error: unknown) => {

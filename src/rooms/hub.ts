@@ -202,11 +202,12 @@ export const createHub = (options: Options): Hub => {
       if (room.wanted > room.lastSeq) void catchUp(room);
     }
   };
-  const comparing = createTurns(
-    compare,
-    () => (bus.healthy() ? COMPARE_MS : COMPARE_ALONE_MS),
+  const comparing = createTurns({
+    task: compare,
+    everyMs: COMPARE_ALONE_MS,
+    isDue: (sinceMs) => !bus.healthy() || sinceMs >= COMPARE_MS - COMPARE_ALONE_MS,
     log,
-  );
+  });
   bus.onGap(comparing.now);
 
   return {

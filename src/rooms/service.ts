@@ -103,7 +103,7 @@ export const createRooms = (options: Options): Rooms => {
     const { userId, n } = note;
     hub.tellHere(roomId, encode('room:read', { roomId, userId, n }), { exceptUserId: userId });
   };
-  const audience = createAudience({ store, wire, bus, live, log, heard });
+  const audience = createAudience({ store, access, wire, bus, live, log, heard });
   const { hub } = audience;
   const typing = createTyping({
     ...{ access, store, clock, note: hub.note },

@@ -6,46 +6,46 @@ export type Turns = {
   close(): void;
 };
 
+type Options = {
+  task: () => Promise<void>;
+  /** How often it is asked whether the task is due, given the time since its last run ended. */
+  everyMs: number;
+  isDue: (sinceMs: number) => boolean;
+  log: Logger;
+};
+
 /** Runs a task again and again, never twice at once; a failure is logged and the next turn comes. */
-export const createTurns = (
-  task: () => Promise<void>,
-  intervalMs: () => number,
-  log: Logger,
-): Turns => {
-  let timer: NodeJS.Timeout | undefined;
+export const createTurns = ({ task, everyMs, isDue, log }: Options): Turns => {
+  let ended = performance.now();
   let running = false;
   let again = false;
   let closed = false;
 
-  const wait = () => {
-    clearTimeout(timer);
-    if (!closed) timer = setTimeout(run, intervalMs()).unref();
-  };
-  const run = () => {
+  const run = async () => {
     running = true;
-    task()
-      .catch((error: unknown) => log.warn({ err: error }, 'a turn failed'))
-      .finally(() => {
-        running = false;
-        if (again && !closed) {
-          again = false;
-          run();
-        } else wait();
-      });
+    do {
+      again = false;
+      try {
+        await task();
+      } catch (error) {
+        log.warn({ err: error }, 'a turn failed');
+      }
+    } while (again && !closed);
+    running = false;
+    ended = performance.now();
   };
-  wait();
+  const timer = setInterval(() => {
+    if (!running && isDue(performance.now() - ended)) void run();
+  }, everyMs).unref();
   return {
     now: () => {
       if (closed) return;
       if (running) again = true;
-      else {
-        clearTimeout(timer);
-        run();
-      }
+      else void run();
     },
     close: () => {
       closed = true;
-      clearTimeout(timer);
+      clearInterval(timer);
     },
   };
 };
