@@ -23,6 +23,8 @@ export type Responses = ReturnType<typeof createResponses>;
 
 /** How far a permalink is followed into a long conversation. */
 const MOST_PAGES_FOR_A_LINK = 20;
+/** How long a link waits for a response that is not here yet. */
+const ARRIVAL_MS = 5_000;
 
 /** The conversation under one article: complete, live, and still where the reader reads. */
 export function createResponses(article: Pick<Article, 'id' | 'roomId'>, first: ThreadsPage) {
@@ -188,11 +190,27 @@ function createPages(
       const line = lineage(messages.peek(), id);
       show(line);
       if (line.length > 0) return true;
-      if (!next.peek()) return false;
+      if (!next.peek()) break;
       await loadMore();
     }
-    return false;
+    const arrived = await arrival(id);
+    if (arrived) show(lineage(messages.peek(), id));
+    return arrived;
   };
+
+  /** A page kept from an earlier visit lacks what came since: the room's log brings it. */
+  const arrival = (id: string): Promise<boolean> =>
+    new Promise((resolve) => {
+      const end = (found: boolean) => {
+        clearTimeout(timer);
+        stop();
+        resolve(found);
+      };
+      const timer = setTimeout(() => end(false), ARRIVAL_MS);
+      const stop = messages.subscribe((list) => {
+        if (list.some((message) => message.id === id)) end(true);
+      });
+    });
 
   return {
     messages,
