@@ -59,7 +59,14 @@ export const createServices = (options: Options): Services => {
   const known = { ...base, accounts, people, rooms };
   const articles = createArticles({ ...known, store: stores.articles, leases });
   const courses = createCourses({ ...known, store: stores.courses, articles });
-  const discovery = createDiscovery({ accounts, people, presence, rooms, articles });
+  const discovery = createDiscovery({
+    store: stores.discovery,
+    accounts,
+    people,
+    presence,
+    rooms,
+    articles,
+  });
   const notifications = createNotifications({ ...known, store: stores.notifications, articles });
   presence.start();
   return {

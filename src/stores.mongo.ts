@@ -1,6 +1,7 @@
 import { createAccountsMongoStore } from './accounts/store.mongo.ts';
 import { createArticlesMongoStore } from './articles/store.mongo.ts';
 import { createCoursesMongoStore } from './courses/store.mongo.ts';
+import { createSearchMongoStore } from './discovery/store.mongo.ts';
 import { createNotificationsMongoStore } from './notifications/store.mongo.ts';
 import { createPeopleMongoStore } from './people/store.mongo.ts';
 import { openMongo } from './platform/mongo.ts';
@@ -18,6 +19,7 @@ export const openMongoStores = async (url: string): Promise<Stores> => {
     rooms: createRoomsMongoStore(mongo),
     articles: createArticlesMongoStore(mongo),
     courses: createCoursesMongoStore(mongo),
+    discovery: createSearchMongoStore(mongo),
     notifications: createNotificationsMongoStore(mongo),
   };
   await mongo.prepare();

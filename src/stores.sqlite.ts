@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as accounts from './accounts/store.sqlite.ts';
 import * as articles from './articles/store.sqlite.ts';
 import * as courses from './courses/store.sqlite.ts';
+import * as discovery from './discovery/store.sqlite.ts';
 import * as notifications from './notifications/store.sqlite.ts';
 import * as people from './people/store.sqlite.ts';
 import { openSqlite } from './platform/sqlite.ts';
@@ -17,6 +18,7 @@ const migrations = {
   rooms: rooms.migrations,
   articles: articles.migrations,
   courses: courses.migrations,
+  discovery: discovery.migrations,
   notifications: notifications.migrations,
 };
 
@@ -32,6 +34,7 @@ export const openSqliteStores = async (dataDir: string): Promise<Stores> => {
     rooms: rooms.createRoomsSqliteStore(db),
     articles: articles.createArticlesSqliteStore(db),
     courses: courses.createCoursesSqliteStore(db),
+    discovery: discovery.createSearchSqliteStore(db),
     notifications: notifications.createNotificationsSqliteStore(db),
     check: async () => void db.get('SELECT 1'),
     close: db.close,

@@ -1,6 +1,7 @@
 import type { AccountsStore } from './accounts/store.ts';
 import type { ArticlesStore } from './articles/store.ts';
 import type { CoursesStore } from './courses/store.ts';
+import type { SearchStore } from './discovery/store.ts';
 import type { NotificationsStore } from './notifications/store.ts';
 import type { PeopleStore } from './people/store.ts';
 import type { PresenceStore } from './presence/store.ts';
@@ -16,6 +17,7 @@ export type Stores = {
   rooms: RoomsStore;
   articles: ArticlesStore;
   courses: CoursesStore;
+  discovery: SearchStore;
   notifications: NotificationsStore;
   /** Rejects when the store does not answer. */
   check(): Promise<void>;

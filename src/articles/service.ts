@@ -52,6 +52,8 @@ type ThreadsQuery = { order: 'oldest' | 'newest'; cursor?: string; limit: number
 export const createArticles = (options: ArticlesOptions) => {
   const { store, accounts, people, rooms, leases, bus, clock, log } = options;
   const published = createHook<{ article: ArticleCard }>(log, 'article published');
+  /** Its words, its title or who may see it; also when it is gone. */
+  const changed = createHook<{ articleId: string }>(log, 'article changed');
   const renderer = createRenderer(log);
   const access = createAccess(store);
   const tags = createTags(store, clock);
@@ -59,7 +61,7 @@ export const createArticles = (options: ArticlesOptions) => {
   const shown = createShown({ store, accounts, rooms, shelf: () => shelf });
   const tagsChanged = tags.forget;
   const writing = createWriting({
-    ...{ store, access, shown, renderer, rooms, published, tagsChanged, clock },
+    ...{ store, access, shown, renderer, rooms, published, changed, tagsChanged, clock },
   });
   const lists = createLists({ store, shown, tags, accounts, people, shelf: () => shelf });
   const history = createHistory({ store, access, accounts });
@@ -71,6 +73,7 @@ export const createArticles = (options: ArticlesOptions) => {
     ...history,
     ...tags,
     published,
+    changed,
     /** Courses come later and tell where an article stands in them. */
     describeWith: (given: CourseShelf) => {
       shelf = given;

@@ -18,6 +18,7 @@ type Options = {
   renderer: Renderer;
   rooms: Pick<Rooms, 'createForArticle' | 'updateArticle' | 'removeForArticle'>;
   published: Hook<{ article: ArticleCard }>;
+  changed: Hook<{ articleId: string }>;
   /** Called when the tags of what is published may have changed. */
   tagsChanged: () => void;
   clock: Clock;
@@ -43,7 +44,7 @@ const isSame = (record: ArticleRecord, change: ArticleChange): boolean =>
 
 /** Writing, changing, publishing and deleting articles. */
 export const createWriting = (options: Options) => {
-  const { store, access, shown, renderer, rooms, published, tagsChanged, clock } = options;
+  const { store, access, shown, renderer, rooms, published, changed, tagsChanged, clock } = options;
 
   const reload = async (actor: Actor, id: string): Promise<Article> =>
     shown.articleOf(actor, await access.requireReadable(actor, id));
@@ -97,6 +98,7 @@ export const createWriting = (options: Options) => {
       tagsChanged();
       await announce(record);
     }
+    await changed.emit({ articleId: record.id });
     return shown.articleOf(actor, record);
   };
 
@@ -118,6 +120,7 @@ export const createWriting = (options: Options) => {
     if (!(await store.edit(record.id, baseVersion, text, saved))) throw await refuse();
     tagsChanged();
     if (text.title !== record.title) await tellRoom({ ...record, title: text.title });
+    await changed.emit({ articleId: record.id });
     return reload(actor, record.id);
   };
 
@@ -137,6 +140,7 @@ export const createWriting = (options: Options) => {
     await tellRoom(record);
     tagsChanged();
     if (outcome?.first) await announce(record);
+    await changed.emit({ articleId: record.id });
     return shown.articleOf(actor, record);
   };
   const unpublish = async (actor: Actor, idOrSlug: string): Promise<Article> => {
@@ -145,6 +149,7 @@ export const createWriting = (options: Options) => {
     const record = await access.requireOwn(actor, id);
     await tellRoom(record);
     tagsChanged();
+    await changed.emit({ articleId: id });
     return shown.articleOf(actor, record);
   };
 
@@ -163,6 +168,7 @@ export const createWriting = (options: Options) => {
       await store.remove(id, clock.iso(), actor.userId);
       await rooms.removeForArticle(id);
       tagsChanged();
+      await changed.emit({ articleId: id });
     },
   };
 };

@@ -4,6 +4,7 @@ import type { Reason } from '../people/contract.ts';
 import type { People } from '../people/service.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Rooms } from '../rooms/service.ts';
+import type { SearchStore } from './store.ts';
 
 /** A reason and how much it says; the strongest come first. */
 export type Weighed = Reason & { weight: number };
@@ -12,12 +13,14 @@ export type ReasonsOptions = {
   accounts: Pick<Accounts, 'people'>;
   people: Pick<People, 'mutualFriends'>;
   rooms: Pick<Rooms, 'sharedRooms'>;
-  articles: Pick<Articles, 'readingNow' | 'tagsOf' | 'list'>;
+  articles: Pick<Articles, 'readingNow' | 'tagsOf' | 'list' | 'byRoom' | 'names'>;
+  store: Pick<SearchStore, 'talkedWith'>;
 };
 type Found = Map<string, Weighed>;
 
 /** Tags cost a look at each person: beyond so many they are left out. */
 const TAGS_OF_MAX = 100;
+const TALKED_MAX = 500;
 const NAMED_TAGS = 3;
 const WRITTEN = 5;
 
@@ -27,7 +30,8 @@ const hashed = (tags: readonly string[]) =>
   listed(tags.slice(0, NAMED_TAGS).map((tag) => `#${tag}`));
 
 /** Why people may be of interest to each other. Every reason is a fact that both could know. */
-export const createReasons = ({ accounts, people, rooms, articles }: ReasonsOptions) => {
+export const createReasons = (options: ReasonsOptions) => {
+  const { accounts, people, rooms, articles, store } = options;
   const reading = async (me: string, ids: readonly string[]): Promise<Found> => {
     const open = await articles.readingNow([me, ...ids]);
     const mine = open.get(me);
@@ -37,6 +41,23 @@ export const createReasons = ({ accounts, people, rooms, articles }: ReasonsOpti
       if (!mine || article?.slug !== mine.slug) continue;
       const text = `Reads “${mine.title}” right now, like you`;
       found.set(id, { kind: 'reading', text, url: `/a/${mine.slug}`, weight: 8 });
+    }
+    return found;
+  };
+  const talked = async (me: string, ids: readonly string[]): Promise<Found> => {
+    const pairs = await store.talkedWith(me, ids, TALKED_MAX);
+    const places = await articles.byRoom([...new Set(pairs.map(({ roomId }) => roomId))]);
+    const readable = await articles.names(
+      null,
+      [...places.values()].map(({ id }) => id),
+    );
+    const open = new Map(readable.map((article) => [article.id, article]));
+    const found: Found = new Map();
+    for (const { userId, roomId } of pairs) {
+      const article = open.get(places.get(roomId)?.id ?? '');
+      if (!article || found.has(userId)) continue;
+      const [text, url] = [`Talked under “${article.title}”, like you`, `/a/${article.slug}`];
+      found.set(userId, { kind: 'talked', text, url, weight: 6 });
     }
     return found;
   };
@@ -85,7 +106,7 @@ export const createReasons = ({ accounts, people, rooms, articles }: ReasonsOpti
       ids: readonly string[],
     ): Promise<Map<string, Weighed[]>> => {
       const kinds = await Promise.all(
-        [reading, mutualFriends, sharedRooms, tags].map((look) => look(userId, ids)),
+        [reading, talked, mutualFriends, sharedRooms, tags].map((look) => look(userId, ids)),
       );
       return new Map(
         ids.map((id) => {

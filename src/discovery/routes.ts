@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { requireActor, typed } from '../edge/http.ts';
 import { PersonWithReasons, Profile } from '../people/contract.ts';
 import { limit, listOf, Username } from '../wire/contract.ts';
+import { SearchHit, SearchQuery } from './contract.ts';
 import type { Discovery } from './service.ts';
 
 const tags = ['people'];
@@ -27,5 +28,17 @@ export const discoveryRoutes =
       '/api/people/:username',
       { schema: { tags, params: byUsername, response: { 200: Profile } } },
       (request) => discovery.profile(request.actor, request.params.username),
+    );
+    app.get(
+      '/api/search',
+      {
+        config: { limit: 'search' },
+        schema: {
+          tags: ['search'],
+          querystring: SearchQuery,
+          response: { 200: listOf(SearchHit) },
+        },
+      },
+      (request) => discovery.search(request.actor, request.query),
     );
   };

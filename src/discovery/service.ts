@@ -7,9 +7,13 @@ import type { Actor } from '../platform/actor.ts';
 import type { Presence } from '../presence/service.ts';
 import type { Rooms } from '../rooms/service.ts';
 import { createAround } from './around.ts';
+import { gather } from './gathering.ts';
 import { createReasons } from './reasons.ts';
+import { createSearch } from './search.ts';
+import type { SearchStore } from './store.ts';
 
 export type DiscoveryOptions = {
+  store: SearchStore;
   accounts: Accounts;
   people: People;
   presence: Presence;
@@ -17,10 +21,11 @@ export type DiscoveryOptions = {
   articles: Articles;
 };
 
-/** Finding people: profiles, who is here now, whom one may want to know. */
+/** Finding people: profiles, who is here now, whom one may want to know, and search. */
 export const createDiscovery = (options: DiscoveryOptions) => {
   const { accounts, people, presence, articles } = options;
   const reasons = createReasons(options);
+  gather(options);
   const around = createAround({ ...options, reasons });
 
   const standing = async (viewerId: string | null, personId: string) => {
@@ -38,6 +43,7 @@ export const createDiscovery = (options: DiscoveryOptions) => {
 
   return {
     ...around,
+    ...createSearch(options),
     /** Errors: not_found, also for somebody who has blocked the viewer. */
     profile: async (actor: Actor | null, username: string): Promise<Profile> => {
       const person = await accounts.byUsername(username);

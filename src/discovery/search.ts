@@ -1,0 +1,134 @@
+import type { Accounts } from '../accounts/service.ts';
+import type { Articles } from '../articles/service.ts';
+import type { People } from '../people/service.ts';
+import type { Actor } from '../platform/actor.ts';
+import { decodeCursor, encodeCursor } from '../platform/cursor.ts';
+import type { Found, Rooms } from '../rooms/service.ts';
+import type { List } from '../wire/contract.ts';
+import type { SearchHit, SearchKind, SearchQuery } from './contract.ts';
+import { type Hit, roomPlace, type SearchStore } from './store.ts';
+import { snippetOf, type Wanted, wantedOf, wordsOf } from './words.ts';
+
+type Options = {
+  store: SearchStore;
+  accounts: Pick<Accounts, 'people'>;
+  people: Pick<People, 'blockedWith'>;
+  rooms: Pick<Rooms, 'message' | 'summaries'>;
+  articles: Pick<Articles, 'cards'>;
+};
+
+const ALL: readonly SearchKind[] = ['articles', 'responses', 'people', 'messages'];
+/** Reads of the index for one page, when much of what it finds may not be shown. */
+const ROUNDS = 5;
+const SPARE = 10;
+
+const isMatch = (title: string, { words, beginning }: Wanted): boolean => {
+  const own = wordsOf(title);
+  const begins = beginning === null || own.some((word) => word.startsWith(beginning));
+  return begins && words.every((word) => own.includes(word));
+};
+const addressOf = ({ message, room }: Found): string =>
+  room.article ? `/a/${room.article.slug}#r-${message.id}` : `/chat/${room.id}`;
+
+/** Finding by words. The index only proposes: what is shown is asked of its owner, for this reader. */
+export const createSearch = ({ store, accounts, people, rooms, articles }: Options) => {
+  const placesFor = async (actor: Actor | null, kinds: readonly SearchKind[]) => {
+    if (!actor || !kinds.includes('messages')) return [...kinds];
+    const own = await rooms.summaries(actor.userId);
+    return [...kinds, ...own.map(({ id }) => roomPlace(id))];
+  };
+
+  const showers: Record<
+    SearchKind,
+    (actor: Actor | null, hits: readonly Hit[], wanted: Wanted) => Promise<SearchHit[]>
+  > = {
+    articles: async (actor, hits, wanted) => {
+      const cards = await articles.cards(
+        actor,
+        hits.map(({ id }) => id),
+      );
+      const texts = new Map(hits.map((hit) => [hit.id, hit.text]));
+      return cards
+        .filter(({ state }) => state === 'published')
+        .map(({ id, title, slug, author, publishedAt, updatedAt }) => ({
+          ...{ kind: 'articles', id, title, url: `/a/${slug}`, person: author },
+          ...snippetOf(texts.get(id) ?? '', wanted),
+          at: publishedAt ?? updatedAt,
+        }));
+    },
+    people: async (_actor, hits, wanted) => {
+      const found = await accounts.people(hits.map(({ id }) => id));
+      return [...found.values()].map((person) => ({
+        ...{ kind: 'people', id: person.id, title: person.name, url: `/@${person.username}` },
+        ...snippetOf(person.bio, wanted),
+        ...{ at: person.joinedAt, person },
+      }));
+    },
+    responses: (actor, hits, wanted) => said('responses', actor, hits, wanted),
+    messages: (actor, hits, wanted) => said('messages', actor, hits, wanted),
+  };
+  const said = async (
+    kind: 'responses' | 'messages',
+    actor: Actor | null,
+    hits: readonly Hit[],
+    wanted: Wanted,
+  ): Promise<SearchHit[]> => {
+    const found = await Promise.all(hits.map(({ id }) => rooms.message(id, actor)));
+    return found.flatMap((each): SearchHit[] => {
+      if (!each?.message.sender || each.message.deleted) return [];
+      const { id, at, sender, body } = each.message;
+      const title = each.room.article?.title ?? each.room.title;
+      const person = { person: sender };
+      return [{ kind, id, title, url: addressOf(each), at, ...snippetOf(body, wanted), ...person }];
+    });
+  };
+
+  /** In the order of the hits, what this reader may see of them. */
+  const show = async (actor: Actor | null, hits: readonly Hit[], wanted: Wanted) => {
+    const blocked = actor ? await people.blockedWith(actor.userId) : new Set<string>();
+    const allowed = hits.filter(({ authorId }) => !blocked.has(authorId));
+    const shown = await Promise.all(
+      ALL.map((kind) => {
+        const own = allowed.filter((hit) => hit.kind === kind);
+        return own.length > 0 ? showers[kind](actor, own, wanted) : [];
+      }),
+    );
+    const byId = new Map(shown.flat().map((hit) => [`${hit.kind} ${hit.id}`, hit]));
+    return hits.map((hit) => ({ hit, shown: byId.get(`${hit.kind} ${hit.id}`) }));
+  };
+
+  return {
+    /**
+     * What has all of these words, the last as a beginning: first by title, then anywhere, newest
+     * first. Private messages only for those in the room.
+     */
+    search: async (actor: Actor | null, query: SearchQuery): Promise<List<SearchHit>> => {
+      const wanted = wantedOf(query.q);
+      const items: SearchHit[] = [];
+      if (wanted.words.length === 0 && wanted.beginning === null) return { items, next: null };
+      const places = await placesFor(actor, query.kind ? [query.kind] : ALL);
+      const [phase, key] = query.cursor
+        ? decodeCursor(query.cursor, ['string', 'string'] as const)
+        : ['title', ''];
+      let inTitle = phase === 'title';
+      let after = key === '' ? null : key;
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const limit = query.limit + SPARE;
+        const hits = await store.search({ ...wanted, places, inTitle, limit, after });
+        for (const { hit, shown } of await show(actor, hits, wanted)) {
+          after = hit.key;
+          // The second time round the index finds those of the first again.
+          if (!shown || (!inTitle && isMatch(hit.title, wanted))) continue;
+          items.push(shown);
+          if (items.length === query.limit)
+            return { items, next: encodeCursor([inTitle ? 'title' : 'text', after ?? '']) };
+        }
+        if (hits.length < limit) {
+          if (!inTitle) return { items, next: null };
+          [inTitle, after] = [false, null];
+        }
+      }
+      return { items, next: encodeCursor([inTitle ? 'title' : 'text', after ?? '']) };
+    },
+  };
+};

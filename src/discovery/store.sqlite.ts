@@ -1,0 +1,80 @@
+import { type Sqlite, type SqlValue, WriteRefused } from '../platform/sqlite.ts';
+import type { Doc, Hit, Search, SearchStore } from './store.ts';
+
+export const migrations: string[] = [
+  `CREATE TABLE search_docs (
+    doc INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, author_id TEXT NOT NULL,
+    room_id TEXT, at TEXT NOT NULL, rev INTEGER NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
+    UNIQUE (kind, id)
+  );
+  CREATE INDEX search_responses_author ON search_docs (author_id, room_id) WHERE kind = 'responses';
+  CREATE VIRTUAL TABLE search_words USING fts5(
+    place, title, words, content='', contentless_delete=1, prefix='2 3',
+    tokenize="unicode61 remove_diacritics 0"
+  )`,
+];
+
+/** A place as one token: letters and digits only. */
+const token = (place: string): string => `p${Buffer.from(place).toString('hex')}`;
+
+/** Words hold letters and digits only, so that they cannot be anything else in a quoted string. */
+const matchOf = ({ places, words, beginning, inTitle }: Search): string => {
+  const column = inTitle ? 'title' : 'words';
+  const terms = words.map((word) => `${column} : "${word}"`);
+  if (beginning !== null) terms.push(`${column} : "${beginning}"*`);
+  const where = places.map((place) => `"${token(place)}"`).join(' OR ');
+  return [`place : (${where})`, ...terms].join(' AND ');
+};
+
+const PUT = `INSERT INTO search_docs (kind, id, author_id, room_id, at, rev, title, text)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (kind, id) DO UPDATE SET at = excluded.at, rev = excluded.rev,
+    title = excluded.title, text = excluded.text
+  WHERE excluded.rev >= search_docs.rev`;
+const FORGET_WORDS =
+  'DELETE FROM search_words WHERE rowid = (SELECT doc FROM search_docs WHERE kind = ? AND id = ?)';
+const PUT_WORDS = `INSERT INTO search_words (rowid, place, title, words)
+  SELECT doc, ?, ?, ? FROM search_docs WHERE kind = ? AND id = ?`;
+const SEARCH = `SELECT d.kind, d.id, d.author_id AS authorId, d.at, d.title, d.text,
+    CAST(d.doc AS TEXT) AS key
+  FROM search_words w JOIN search_docs d ON d.doc = w.rowid
+  WHERE search_words MATCH ?1 AND w.rowid < ?2 ORDER BY w.rowid DESC LIMIT ?3`;
+const TALKED_WITH = `SELECT DISTINCT o.author_id AS userId, o.room_id AS roomId
+  FROM json_each(?2) j
+  JOIN search_docs o ON o.author_id = j.value AND o.kind = 'responses'
+  JOIN search_docs m ON m.author_id = ?1 AND m.room_id = o.room_id AND m.kind = 'responses'
+  LIMIT ?3`;
+
+const valuesOf = (doc: Doc): SqlValue[] => [
+  ...[doc.kind, doc.id, doc.authorId, doc.roomId, doc.at, doc.rev, doc.title, doc.text],
+];
+
+/** Words in an FTS5 table that keeps no text. */
+export const createSearchSqliteStore = (db: Sqlite): SearchStore => ({
+  put: async (doc) => {
+    const { kind, id, place, titleWords, words } = doc;
+    const said = [token(place), titleWords.join(' '), words.join(' ')];
+    try {
+      await db.write([
+        { sql: PUT, args: valuesOf(doc), expect: 'changed' },
+        { sql: FORGET_WORDS, args: [kind, id] },
+        { sql: PUT_WORDS, args: [...said, kind, id] },
+      ]);
+    } catch (error) {
+      // A later state is there already.
+      if (!(error instanceof WriteRefused)) throw error;
+    }
+  },
+  remove: async (kind, id) => {
+    await db.write([
+      { sql: FORGET_WORDS, args: [kind, id] },
+      { sql: 'DELETE FROM search_docs WHERE kind = ? AND id = ?', args: [kind, id] },
+    ]);
+  },
+  search: async (search) => {
+    const before = search.after === null ? Number.MAX_SAFE_INTEGER : Number(search.after);
+    return db.all<Hit>(SEARCH, matchOf(search), before, search.limit);
+  },
+  talkedWith: async (userId, otherIds, limit) =>
+    db.all(TALKED_WITH, userId, JSON.stringify(otherIds), limit),
+});

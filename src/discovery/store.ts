@@ -1,0 +1,49 @@
+import type { SearchKind } from './contract.ts';
+import type { Wanted } from './words.ts';
+
+/**
+ * Something that can be found. `place` says for whom: everybody's places have the name of their
+ * kind, a private room has its own.
+ */
+export type Doc = {
+  kind: SearchKind;
+  id: string;
+  place: string;
+  authorId: string;
+  roomId: string | null;
+  at: string;
+  /** A later state has a higher one; an earlier state never replaces it. */
+  rev: number;
+  title: string;
+  /** For the snippet, where it may be kept; empty for messages. */
+  text: string;
+  titleWords: readonly string[];
+  words: readonly string[];
+};
+export type Hit = Pick<Doc, 'kind' | 'id' | 'authorId' | 'at' | 'title' | 'text'> & {
+  /** Where a search goes on after this one; the store's own. */
+  key: string;
+};
+export type Search = Wanted & {
+  places: readonly string[];
+  /** Whether the words must stand in the title, or may stand anywhere. */
+  inTitle: boolean;
+  limit: number;
+  after: string | null;
+};
+
+export type SearchStore = {
+  put(doc: Doc): Promise<void>;
+  remove(kind: SearchKind, id: string): Promise<void>;
+  /** With all of the words, newest first. */
+  search(search: Search): Promise<Hit[]>;
+  /** Of these people, who has responded in rooms where `userId` has, and in which. */
+  talkedWith(
+    userId: string,
+    otherIds: readonly string[],
+    limit: number,
+  ): Promise<{ userId: string; roomId: string }[]>;
+};
+
+/** Everybody may find what is in the place of its kind; in a private room only who is in it. */
+export const roomPlace = (roomId: string): string => `room:${roomId}`;
