@@ -5,6 +5,7 @@ import { axeFindings, shoot, startBrowser, type Visitor, visit } from '../suppor
 import { testPassword } from '../support/client.ts';
 import { type Cluster, startCluster } from '../support/cluster.ts';
 import { openPlace, type Place } from '../support/place.ts';
+import { inChapters } from '../support/story.ts';
 
 const title = 'How a request becomes a response';
 const body = [
@@ -42,6 +43,8 @@ describeOn(['sqlite', 'chromium'], 'two people talk under an article, in browser
   let ben: Visitor;
   let address: string;
 
+  inChapters();
+
   beforeAll(async () => {
     place = await openPlace();
     cluster = await startCluster(place, 1);
@@ -75,6 +78,9 @@ describeOn(['sqlite', 'chromium'], 'two people talk under an article, in browser
     await page.waitForURL(/\/a\//);
     address = new URL(page.url()).pathname;
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
+    await shoot(page, 'article');
+    await page.getByRole('link', { name: 'Home' }).first().click();
+    await page.getByRole('link', { name: title }).first().waitFor();
   });
 
   test('a visitor finds it, writes under it, is asked to sign in in place, and keeps the text', async () => {
@@ -83,7 +89,7 @@ describeOn(['sqlite', 'chromium'], 'two people talk under an article, in browser
     await shoot(page, 'home-visitor-dark');
     await page.getByRole('link', { name: title }).first().click();
     await page.waitForURL(`**${address}`);
-    const box = page.getByLabel('Your response');
+    const box = page.getByRole('textbox', { name: 'Your response' });
     await box.fill('Where do *signals* come in?');
     await page.getByRole('button', { name: 'Respond', exact: true }).click();
     const dialog = page.getByRole('dialog');
@@ -97,26 +103,36 @@ describeOn(['sqlite', 'chromium'], 'two people talk under an article, in browser
     expect(await box.inputValue()).toBe('');
   });
 
-  test('it appears at the other within a second, without moving what is read', async () => {
+  test('its author is told at once, wherever they are, and is led to it', async () => {
     const { page } = ana;
-    const pill = page.locator('.responses-foot').getByRole('button', { name: '1 new response' });
-    await pill.waitFor({ timeout: 5_000 });
-    await page.locator('.notification-toast').getByText(/ben/i).first().waitFor();
-    const paragraph = page.getByText('Paragraph 3 tells more of it.');
+    const toast = page.locator('.notification-toast').getByRole('link', { name: /ben/i });
+    await toast.waitFor();
+    await page
+      .getByRole('button', { name: /^Notifications/ })
+      .getByText('1')
+      .waitFor();
+    await shoot(page, 'home-toast');
+    await toast.click();
+    await page.waitForURL(`**${address}*`);
+    await page.locator('.response-body').getByText('Where do signals come in?').waitFor();
+  });
+
+  test('the next one appears within a second, without moving what is read', async () => {
+    const { page } = ana;
+    const paragraph = page.getByText('Paragraph 11 tells more of it.');
     await paragraph.scrollIntoViewIfNeeded();
     const before = await paragraph.boundingBox();
     const from = Date.now();
-    await ben.page.getByLabel('Your response').fill('And templates?');
+    await ben.page.getByRole('textbox', { name: 'Your response' }).fill('And templates?');
     await ben.page.getByRole('button', { name: 'Respond', exact: true }).click();
-    await page
-      .locator('.responses-foot')
-      .getByRole('button', { name: '2 new responses' })
-      .waitFor({ state: 'attached', timeout: 5_000 });
+    const pill = page.locator('#responses').getByRole('button', { name: '1 new response' });
+    await pill.waitFor();
     expect(Date.now() - from).toBeLessThan(1_000);
+    expect(await page.getByText('And templates?').count()).toBe(0);
     expect(await paragraph.boundingBox()).toEqual(before);
-    await shoot(page, 'article-new-responses');
-    await page.locator('.responses-foot').getByRole('button', { name: '2 new responses' }).click();
-    await page.getByText('Where do signals come in?').waitFor();
+    await shoot(page, 'article-new-response');
+    await pill.click();
+    await page.locator('.response-body').getByText('And templates?').waitFor();
   });
 
   test('a reply stands under the response and arrives live', async () => {

@@ -6,6 +6,7 @@ import { newClientId, signUp, type TestPerson } from '../support/client.ts';
 import { type Node, startNode } from '../support/cluster.ts';
 import { openPlace, type Place } from '../support/place.ts';
 import { freePort } from '../support/ports.ts';
+import { inChapters } from '../support/story.ts';
 
 const TOTAL = 200;
 /** The process is killed when this many sends were acked; the rest is in flight then. */
@@ -58,6 +59,8 @@ describeOn(['sqlite'], 'kill -9 in the middle of acked sends', () => {
       return { id: event.message.id, seq: event.seq, clientId: event.message.clientId ?? '' };
     });
   };
+
+  inChapters();
 
   beforeAll(async () => {
     place = await openPlace({ store: 'sqlite' });

@@ -9,6 +9,7 @@ import { newClientId, signUp, type TestPerson } from '../support/client.ts';
 import { startCluster } from '../support/cluster.ts';
 import { openPlace } from '../support/place.ts';
 import type { TestSocket } from '../support/socket.ts';
+import { inChapters } from '../support/story.ts';
 
 type Site = { urls: [string, string]; close: () => Promise<void> };
 
@@ -53,6 +54,8 @@ const story = (open: () => Promise<Site>) => {
   let article: Article;
   let response: Message;
   let direct: Room;
+
+  inChapters();
 
   beforeAll(async () => {
     site = await open();

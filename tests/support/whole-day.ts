@@ -56,6 +56,19 @@ const writes = async (ana: Doer): Promise<Article> => {
   return ana.get<Article>(at);
 };
 
+/** Lists longer than a page are read on by their cursor. */
+const readOn = async (person: Doer, path: string): Promise<void> => {
+  const { next } = await person.get<{ next: string | null }>(path);
+  if (!next) throw new Error(`${path} has only one page`);
+  await person.get(`${path}&cursor=${encodeURIComponent(next)}`);
+};
+
+const drafts = async (ana: Doer): Promise<void> => {
+  for (const title of ['Later', 'Much later'])
+    await ana.post('/api/articles', { title, body: '-' });
+  await readOn(ana, '/api/articles?author=ana&state=draft&limit=1');
+};
+
 const responds = async (ana: Doer, ben: Doer, { id }: Article): Promise<Message> => {
   const at = `/api/articles/${id}/responses`;
   const root = await ben.post<Message>(at, message('Why two? @ana'));
@@ -155,6 +168,7 @@ const talks = async (ana: Doer, ben: Doer): Promise<void> => {
 const isNotified = async (ana: Doer): Promise<void> => {
   const { items } = await ana.get<NotificationsPage>('/api/notifications');
   const [newest, second] = items;
+  await readOn(ana, '/api/notifications?limit=1');
   await ana.put('/api/notifications/read', { ids: [second?.id ?? newest?.id] });
   await ana.put('/api/notifications/read', { upTo: newest?.id });
 };
@@ -193,6 +207,9 @@ const leaves = async (ana: TestPerson, doer: Doer): Promise<void> => {
   await doer.post('/api/password-resets', { email: 'ana@example.org' });
   const token = await doer.post<{ id: string; token: string }>('/api/tokens', { name: 'bot' });
   await doer.get('/api/tokens');
+  const headers = { authorization: `Bearer ${token.token}` };
+  const byToken = await send<{ id: string }>(ana.url, 'GET', '/api/me', { headers });
+  if (byToken.body.id !== ana.me.id) throw new Error(`by token: ${byToken.text}`);
   await doer.del(`/api/tokens/${token.id}`);
   const phone = await logIn(ana.url, 'ana');
   const { items } = await doer.get<{ items: Session[] }>('/api/sessions');
@@ -215,6 +232,7 @@ export const wholeDay = async (url: string): Promise<Call[]> => {
   const [anaPerson, benPerson, cleoPerson] = people as [TestPerson, TestPerson, TestPerson];
   const [ana, ben, cleo] = [does(anaPerson), does(benPerson), does(cleoPerson)];
   const article = await writes(ana);
+  await drafts(ana);
   const response = await responds(ana, ben, article);
   await reads(ben, article);
   await befriends(ana, ben, cleo, response);
