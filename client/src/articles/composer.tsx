@@ -26,7 +26,9 @@ export const Composer = ({ draftKey, label, placeholder, onClose, send }: Props)
   const open = focused || body !== '' || onClose !== undefined;
 
   useEffect(() => {
-    if (onClose) area.current?.focus();
+    if (!onClose) return;
+    area.current?.focus();
+    area.current?.form?.scrollIntoView({ block: 'nearest' });
   }, []);
 
   const submit = async () => {

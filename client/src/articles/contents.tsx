@@ -16,6 +16,9 @@ export const Contents = ({ entries }: { entries: TocEntry[] }) => {
             </a>
           </li>
         ))}
+        <li>
+          <a href="#responses">Responses</a>
+        </li>
       </ol>
     </nav>
   );

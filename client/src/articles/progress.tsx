@@ -11,6 +11,8 @@ export const Progress = () => {
       const way = Math.max(height - innerHeight, 1);
       const part = Math.min(Math.max(-top / way, 0), 1);
       ref.current.style.setProperty('--read', String(part));
+      // In the conversation it has nothing more to say.
+      ref.current.classList.toggle('over', top + height < innerHeight / 2);
     };
     measure();
     addEventListener('scroll', measure, { passive: true });

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Message } from '../../../src/rooms/contract.ts';
 import { ensureSignedIn } from '../accounts/ask-sign-in.ts';
 import { viewer } from '../accounts/state.ts';
+import { offlineNote } from '../shell/state.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { ErrorNote } from '../ui/notes.tsx';
@@ -56,7 +57,8 @@ const Delivery = ({ branch, responses }: Pick<Props, 'branch' | 'responses'>) =>
   const { outgoing } = branch;
   if (!outgoing) return null;
   if (outgoing.state !== 'failed') {
-    return <p class="response-foot delivery">{outgoing.state === 'sent' ? 'Sent' : 'Sending…'}</p>;
+    const words = offlineNote.value ? 'Waits for a connection' : 'Sending…';
+    return <p class="response-foot delivery">{outgoing.state === 'sent' ? 'Sent' : words}</p>;
   }
   return (
     <div class="response-foot delivery">
