@@ -29,9 +29,10 @@ export const createApplying = ({ rooms, members, events }: Collections): Applyin
       { $set: { body, html, editedAt: at, rev: seq, ...$set }, ...rest },
     );
     if (matchedCount > 0) return;
-    const message = await events.findOne({ _id: messageId }, { projection: { deletedAt: 1 } });
-    if (message?.kind === 'message' && message.deletedAt === null) return;
-    // It was deleted before: the words of the edit go as well.
+    // Applied by another process already, unless the message is seen to be deleted: then these
+    // words go too. Words are never taken away because something was not found.
+    const isDeleted = { _id: messageId, deletedAt: { $ne: null } };
+    if (!(await events.findOne(isDeleted, { projection: { _id: 1 } }))) return;
     await events.updateOne({ _id }, { $set: { body: '', html: null }, $unset: { mentions: '' } });
     await events.updateOne(
       { _id: messageId, rev: { $lt: seq } },
