@@ -33,6 +33,8 @@ export type App = {
   services: Services;
   /** The one-time token that makes its holder the first administrator; null when there is one. */
   administratorToken(): Promise<string | null>;
+  /** Whether nobody has published anything yet. */
+  isEmpty(): Promise<boolean>;
   /** Ends gracefully: clients are told to come back, what was begun is finished. */
   drain(): Promise<void>;
   /** Ends at once, without losing anything that was acknowledged. */
@@ -144,6 +146,7 @@ export const createApp = async (
     url,
     services,
     administratorToken: services.accounts.administratorToken,
+    isEmpty: async () => (await services.articles.list(null, { limit: 1 })).items.length === 0,
     drain: async () => {
       draining = true;
       await sockets.drain(LEAVE_MS);

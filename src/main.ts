@@ -1,6 +1,6 @@
 import { createApp } from './app.ts';
 import { ConfigError, loadConfig } from './config.ts';
-import { createLog } from './log.ts';
+import { openLog } from './log.ts';
 
 /** A drain that has not ended by then is cut off. */
 const DRAIN_MS = 25_000;
@@ -16,7 +16,7 @@ const readConfig = () => {
 };
 
 const config = readConfig();
-const log = createLog(config.logLevel);
+const log = await openLog(config.logLevel);
 
 try {
   const app = await createApp(config, { log });
@@ -28,6 +28,8 @@ try {
     log.info(
       `no administrator yet; to become it, sign in and open ${config.origins[0]}/settings#admin=${adminToken}`,
     );
+  if (await app.isEmpty())
+    log.info('no articles yet; `npm run seed` fills the site with a sample world');
 
   let stopping = false;
   const stop = (signal: string) => {
