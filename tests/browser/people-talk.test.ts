@@ -122,8 +122,8 @@ describeOn(['sqlite', 'chromium'], 'two people talk under an article, in browser
     const paragraph = page.getByText('Paragraph 11 tells more of it.');
     await paragraph.scrollIntoViewIfNeeded();
     const before = await paragraph.boundingBox();
-    const from = Date.now();
     await ben.page.getByRole('textbox', { name: 'Your response' }).fill('And templates?');
+    const from = Date.now();
     await ben.page.getByRole('button', { name: 'Respond', exact: true }).click();
     const pill = page.locator('#responses').getByRole('button', { name: '1 new response' });
     await pill.waitFor();
@@ -160,11 +160,12 @@ describeOn(['sqlite', 'chromium'], 'two people talk under an article, in browser
     await card.getByText('Requested').waitFor();
     await shoot(page, 'person-card');
     await ben.page.goto('/people');
-    await ben.page.getByRole('heading', { name: /Friend requests/ }).waitFor();
-    await ben.page.getByRole('button', { name: 'Accept' }).waitFor();
+    const requests = ben.page.getByRole('region', { name: /Friend requests/ });
+    const accept = requests.getByRole('button', { name: 'Accept' });
+    await accept.waitFor();
     await shoot(ben.page, 'people-request-dark');
-    await ben.page.getByRole('button', { name: 'Accept' }).click();
-    await ben.page.getByRole('heading', { name: /Friend requests/ }).waitFor({ state: 'detached' });
+    await accept.click();
+    await requests.waitFor({ state: 'detached' });
     await page
       .locator('.notification-toast')
       .getByText(/accepted/i)
