@@ -77,7 +77,7 @@ export const createAround = (options: AroundOptions) => {
       if (!person) return [];
       const relation = relations.get(id)?.relation ?? 'none';
       const status = statuses.get(id)?.status ?? 'offline';
-      return [{ person, relation, status, reasons: why.map(({ weight: _, ...reason }) => reason) }];
+      return [{ person, relation, status, reasons: why.map(({ reason }) => reason) }];
     });
     return { items, next: null };
   };

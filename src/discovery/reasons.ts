@@ -7,7 +7,7 @@ import type { Rooms } from '../rooms/service.ts';
 import type { SearchStore } from './store.ts';
 
 /** A reason and how much it says; the strongest come first. */
-export type Weighed = Reason & { weight: number };
+export type Weighed = { reason: Reason; weight: number };
 
 export type ReasonsOptions = {
   accounts: Pick<Accounts, 'people'>;
@@ -40,7 +40,7 @@ export const createReasons = (options: ReasonsOptions) => {
       const article = open.get(id);
       if (!mine || article?.slug !== mine.slug) continue;
       const text = `Reads “${mine.title}” right now, like you`;
-      found.set(id, { kind: 'reading', text, url: `/a/${mine.slug}`, weight: 8 });
+      found.set(id, { reason: { kind: 'reading', text, url: `/a/${mine.slug}` }, weight: 8 });
     }
     return found;
   };
@@ -57,7 +57,7 @@ export const createReasons = (options: ReasonsOptions) => {
       const article = open.get(places.get(roomId)?.id ?? '');
       if (!article || found.has(userId)) continue;
       const [text, url] = [`Talked under “${article.title}”, like you`, `/a/${article.slug}`];
-      found.set(userId, { kind: 'talked', text, url, weight: 6 });
+      found.set(userId, { reason: { kind: 'talked', text, url }, weight: 6 });
     }
     return found;
   };
@@ -72,17 +72,22 @@ export const createReasons = (options: ReasonsOptions) => {
       if (!first) continue;
       const rest = friends.length - 1;
       const text = `Friends with ${first.name}${rest > 0 ? ` and ${rest} more of your friends` : ''}`;
-      found.set(id, { kind: 'mutual_friends', text, weight: 4 + Math.min(friends.length, 5) });
+      const weight = 4 + Math.min(friends.length, 5);
+      found.set(id, { reason: { kind: 'mutual_friends', text }, weight });
     }
     return found;
   };
   const sharedRooms = async (me: string, ids: readonly string[]): Promise<Found> => {
     const shared = await rooms.sharedRooms(me, ids);
     return new Map(
-      [...shared].map(([id, room]) => [
-        id,
-        { kind: 'room', text: `Is in “${room.title}” too`, url: `/chat/${room.id}`, weight: 3 },
-      ]),
+      [...shared].map(([id, { title, id: roomId }]) => {
+        const reason = {
+          kind: 'room',
+          text: `Is in “${title}” too`,
+          url: `/chat/${roomId}`,
+        } as const;
+        return [id, { reason, weight: 3 }];
+      }),
     );
   };
   const tags = async (me: string, ids: readonly string[]): Promise<Found> => {
@@ -93,7 +98,8 @@ export const createReasons = (options: ReasonsOptions) => {
       const shared = (await articles.tagsOf(id)).filter((tag) => mine.has(tag));
       if (shared.length === 0) return;
       const weight = 1 + Math.min(shared.length, 4);
-      found.set(id, { kind: 'tags', text: `Cares about ${hashed(shared)}, like you`, weight });
+      const text = `Cares about ${hashed(shared)}, like you`;
+      found.set(id, { reason: { kind: 'tags', text }, weight });
     };
     await Promise.all(ids.slice(0, TAGS_OF_MAX).map(look));
     return found;
@@ -121,10 +127,9 @@ export const createReasons = (options: ReasonsOptions) => {
       const [newest] = items;
       if (!newest) return null;
       const about = [...new Set(items.flatMap((card) => card.tags))];
-      const base = { kind: 'writes', weight: 1 } as const;
-      return about.length > 0
-        ? { ...base, text: `Writes about ${hashed(about)}` }
-        : { ...base, text: `Wrote “${newest.title}”`, url: `/a/${newest.slug}` };
+      const named = { text: `Wrote “${newest.title}”`, url: `/a/${newest.slug}` };
+      const words = about.length > 0 ? { text: `Writes about ${hashed(about)}` } : named;
+      return { reason: { kind: 'writes', ...words }, weight: 1 };
     },
   };
 };

@@ -6,7 +6,7 @@ import { decodeCursor, encodeCursor } from '../platform/cursor.ts';
 import type { Found, Rooms } from '../rooms/service.ts';
 import type { List } from '../wire/contract.ts';
 import type { SearchHit, SearchKind, SearchQuery } from './contract.ts';
-import { type Hit, roomPlace, type SearchStore } from './store.ts';
+import { type Hit, roomPlace, type Search, type SearchStore } from './store.ts';
 import { snippetOf, type Wanted, wantedOf, wordsOf } from './words.ts';
 
 type Options = {
@@ -29,6 +29,16 @@ const isMatch = (title: string, { words, beginning }: Wanted): boolean => {
 };
 const addressOf = ({ message, room }: Found): string =>
   room.article ? `/a/${room.article.slug}#r-${message.id}` : `/chat/${room.id}`;
+
+/** Where a search goes on: among titles or among all words, after a hit. */
+type At = Pick<Search, 'inTitle' | 'after'>;
+const startOf = (cursor: string | undefined): At => {
+  if (cursor === undefined) return { inTitle: true, after: null };
+  const [part, after] = decodeCursor(cursor, ['string', 'string'] as const);
+  return { inTitle: part === 'title', after: after || null };
+};
+const cursorOf = ({ inTitle, after }: At): string =>
+  encodeCursor([inTitle ? 'title' : 'words', after ?? '']);
 
 /** Finding by words. The index only proposes: what is shown is asked of its owner, for this reader. */
 export const createSearch = ({ store, accounts, people, rooms, articles }: Options) => {
@@ -88,13 +98,31 @@ export const createSearch = ({ store, accounts, people, rooms, articles }: Optio
     const blocked = actor ? await people.blockedWith(actor.userId) : new Set<string>();
     const allowed = hits.filter(({ authorId }) => !blocked.has(authorId));
     const shown = await Promise.all(
-      ALL.map((kind) => {
+      ALL.map(async (kind) => {
         const own = allowed.filter((hit) => hit.kind === kind);
         return own.length > 0 ? showers[kind](actor, own, wanted) : [];
       }),
     );
     const byId = new Map(shown.flat().map((hit) => [`${hit.kind} ${hit.id}`, hit]));
     return hits.map((hit) => ({ hit, shown: byId.get(`${hit.kind} ${hit.id}`) }));
+  };
+
+  /** One reading of the index: what this reader may see of it, each with where to go on. */
+  const read = async (
+    actor: Actor | null,
+    search: Omit<Search, 'limit' | keyof At> & At,
+    limit: number,
+  ): Promise<{ found: { shown: SearchHit; at: At }[]; next: At | null }> => {
+    const { inTitle } = search;
+    const hits = await store.search({ ...search, limit });
+    const all = await show(actor, hits, search);
+    const found = all.flatMap(({ hit, shown }) => {
+      // The second time the index finds those of the first again.
+      if (!shown || (!inTitle && isMatch(hit.title, search))) return [];
+      return [{ shown, at: { inTitle, after: hit.key } }];
+    });
+    if (hits.length === limit) return { found, next: { inTitle, after: hits.at(-1)?.key ?? null } };
+    return { found, next: inTitle ? { inTitle: false, after: null } : null };
   };
 
   return {
@@ -107,28 +135,16 @@ export const createSearch = ({ store, accounts, people, rooms, articles }: Optio
       const items: SearchHit[] = [];
       if (wanted.words.length === 0 && wanted.beginning === null) return { items, next: null };
       const places = await placesFor(actor, query.kind ? [query.kind] : ALL);
-      const [phase, key] = query.cursor
-        ? decodeCursor(query.cursor, ['string', 'string'] as const)
-        : ['title', ''];
-      let inTitle = phase === 'title';
-      let after = key === '' ? null : key;
-      for (let round = 0; round < ROUNDS; round += 1) {
-        const limit = query.limit + SPARE;
-        const hits = await store.search({ ...wanted, places, inTitle, limit, after });
-        for (const { hit, shown } of await show(actor, hits, wanted)) {
-          after = hit.key;
-          // The second time round the index finds those of the first again.
-          if (!shown || (!inTitle && isMatch(hit.title, wanted))) continue;
+      let at: At | null = startOf(query.cursor);
+      for (let round = 0; at && round < ROUNDS; round += 1) {
+        const page = await read(actor, { ...wanted, places, ...at }, query.limit + SPARE);
+        for (const { shown, at: here } of page.found) {
           items.push(shown);
-          if (items.length === query.limit)
-            return { items, next: encodeCursor([inTitle ? 'title' : 'text', after ?? '']) };
+          if (items.length === query.limit) return { items, next: cursorOf(here) };
         }
-        if (hits.length < limit) {
-          if (!inTitle) return { items, next: null };
-          [inTitle, after] = [false, null];
-        }
+        at = page.next;
       }
-      return { items, next: encodeCursor([inTitle ? 'title' : 'text', after ?? '']) };
+      return { items, next: at && cursorOf(at) };
     },
   };
 };

@@ -53,10 +53,11 @@ const keyOf = (a: string, b: string): string => {
   return `${low}:${high}`;
 };
 
-const tieOf = ({ _id, friends, ...tie }: Doc): Tie => ({
-  ...tie,
-  request: tie.request && { ...tie.request, slot: tie.request.slot ?? null },
-});
+const tieOf = (doc: Doc): Tie => {
+  const { low, high, rev, request: asked, since, lowBlock, highBlock, declined } = doc;
+  const own = asked && { ...asked, slot: asked.slot ?? null };
+  return { low, high, rev, request: own, since, lowBlock, highBlock, declined };
+};
 
 const docOf = (tie: Tie): Doc => {
   const { slot, ...rest } = tie.request ?? {};
