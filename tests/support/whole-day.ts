@@ -114,6 +114,13 @@ const teaches = async (ana: Doer, article: Article): Promise<void> => {
   await ana.del(at);
 };
 
+/** What was written a moment ago is found by its words. */
+const looks = async (ana: Doer): Promise<void> => {
+  for (const kind of ['articles', 'responses', 'people', 'messages'])
+    await ana.get(`/api/search?q=two+mo&kind=${kind}`);
+  await readOn(ana, '/api/search?q=ana&limit=1');
+};
+
 const befriends = async (ana: Doer, ben: Doer, cleo: Doer, about: Message): Promise<void> => {
   const ask = (by: Doer, to: string, more = {}) =>
     by.post<FriendRequest>('/api/friend-requests', { to, ...more });
@@ -235,6 +242,7 @@ export const wholeDay = async (url: string): Promise<Call[]> => {
   await drafts(ana);
   const response = await responds(ana, ben, article);
   await reads(ben, article);
+  await looks(ana);
   await befriends(ana, ben, cleo, response);
   await talks(ana, ben);
   await bySocket(anaPerson, benPerson, article);
