@@ -1,6 +1,7 @@
 import { batch, signal } from '@preact/signals';
 import type { Notification, NotificationsPage } from '../../../src/notifications/contract.ts';
 import { onViewerChange } from '../accounts/state.ts';
+import { createFresh } from '../net/fresh.ts';
 import { get, put, query } from '../net/http.ts';
 import { ask, on, onReady } from '../net/socket.ts';
 
@@ -20,6 +21,7 @@ export const tellWhatIsLookedAt = (answer: (url: string) => boolean): void => {
   isLookingAt = answer;
 };
 
+const fresh = createFresh();
 let loading: Promise<void> | null = null;
 
 export const loadNotifications = (): Promise<void> => {
@@ -31,7 +33,7 @@ export const loadNotifications = (): Promise<void> => {
 };
 
 async function readPage(): Promise<void> {
-  const page = await get<NotificationsPage>('/api/notifications');
+  const page = await fresh.load(() => get<NotificationsPage>('/api/notifications'));
   batch(() => {
     notifications.value = page.items;
     more.value = page.next;
@@ -52,13 +54,13 @@ export const loadMore = async (): Promise<void> => {
 
 /** Marks these as read, here at once and on all devices by the server. */
 export const markRead = async (ids: string[]): Promise<void> => {
-  const fresh = ids.filter((id) => !notifications.value?.find((one) => one.id === id)?.readAt);
-  if (fresh.length === 0) return;
+  const open = ids.filter((id) => !notifications.value?.find((one) => one.id === id)?.readAt);
+  if (open.length === 0) return;
   const before = notifications.value;
-  seen(new Set(fresh));
+  seen(new Set(open));
   try {
-    for (let from = 0; from < fresh.length; from += 100) {
-      const some = fresh.slice(from, from + 100);
+    for (let from = 0; from < open.length; from += 100) {
+      const some = open.slice(from, from + 100);
       unread.value = (
         await put<{ unread: number }>('/api/notifications/read', { ids: some })
       ).unread;
@@ -104,6 +106,7 @@ function seen(ids: ReadonlySet<string> | null): void {
 }
 
 on('notification', ({ notification, unread: count }) => {
+  fresh.note();
   batch(() => {
     const others = (notifications.value ?? []).filter(({ id }) => id !== notification.id);
     if (notifications.value) notifications.value = [notification, ...others];
@@ -116,12 +119,14 @@ on('notification', ({ notification, unread: count }) => {
   });
 });
 on('notification:read', ({ ids, unread: count }) => {
+  fresh.note();
   batch(() => {
     seen(new Set(ids));
     unread.value = count;
   });
 });
 on('notification:removed', ({ ids, unread: count }) => {
+  fresh.note();
   batch(() => {
     const stays = ({ id }: Notification) => !ids.includes(id);
     notifications.value = notifications.value?.filter(stays) ?? null;

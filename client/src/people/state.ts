@@ -3,6 +3,7 @@ import type { Person } from '../../../src/accounts/contract.ts';
 import type { FriendRequest, FriendRequests, Relation } from '../../../src/people/contract.ts';
 import type { List } from '../../../src/wire/contract.ts';
 import { onViewerChange, viewer } from '../accounts/state.ts';
+import { createFresh } from '../net/fresh.ts';
 import { del, get, post, put, query } from '../net/http.ts';
 import { on, onReady } from '../net/socket.ts';
 
@@ -40,6 +41,7 @@ export const relationTo = (
 export const isBlocked = (personId: string): boolean =>
   blocked.value?.some(({ id }) => id === personId) ?? false;
 
+const fresh = createFresh();
 let loading: Promise<void> | null = null;
 
 /** Reads friends and requests once per connection; events keep them fresh afterwards. */
@@ -52,10 +54,9 @@ export const loadRelations = (): Promise<void> => {
 };
 
 async function readRelations(): Promise<void> {
-  const [everyone, pending] = await Promise.all([
-    readAll('/api/friends'),
-    get<FriendRequests>('/api/friend-requests'),
-  ]);
+  const [everyone, pending] = await fresh.load(() =>
+    Promise.all([readAll('/api/friends'), get<FriendRequests>('/api/friend-requests')]),
+  );
   batch(() => {
     friends.value = everyone;
     requests.value = pending;
@@ -115,12 +116,14 @@ export const unblock = async (person: Person): Promise<void> => {
 };
 
 function requested(request: FriendRequest): void {
+  fresh.note();
   const side = request.from.id === viewer.value?.id ? 'outgoing' : 'incoming';
   const others = requests.value[side].filter(({ id }) => id !== request.id);
   requests.value = { ...requests.value, [side]: [request, ...others] };
 }
 
 function befriended(person: Person): void {
+  fresh.note();
   batch(() => {
     forgetRequests(person.id);
     const others = (friends.value ?? []).filter(({ id }) => id !== person.id);
@@ -129,6 +132,7 @@ function befriended(person: Person): void {
 }
 
 function parted(personId: string): void {
+  fresh.note();
   batch(() => {
     forgetRequests(personId);
     if (friends.value) friends.value = friends.value.filter(({ id }) => id !== personId);

@@ -1,5 +1,5 @@
-import { type ReadonlySignal, signal } from '@preact/signals';
-import type { AskInput, AskOutput } from '../../../src/contract.ts';
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import type { AskInput, AskOutput, Tells } from '../../../src/contract.ts';
 import type { Message, RoomEvent } from '../../../src/rooms/contract.ts';
 import { toApiError } from '../net/failure.ts';
 import { outgoing, settle } from '../net/outbox.ts';
@@ -8,6 +8,7 @@ import { addEvents, addOlder, hasHole, noteHead, type RoomLog, startLog } from '
 
 export type Joined = AskOutput<'room:join'>;
 type After = NonNullable<AskInput<'room:join'>['after']>;
+type Snapshot = { epoch: string; head: number; messages: Message[] };
 
 export type LiveRoom = {
   log: ReadonlySignal<RoomLog | null>;
@@ -16,14 +17,14 @@ export type LiveRoom = {
   /** Adds an older page of messages. */
   addOlder: (messages: Message[]) => void;
   /** Puts a freshly loaded page in place of what is known. */
-  replace: (snapshot: { epoch: string; head: number; messages: Message[] }) => void;
+  replace: (snapshot: Snapshot) => void;
   close: () => void;
 };
 
 type Options<J extends Joined> = {
   roomId: string;
   /** What is known already, as of `head`; then only what came after is asked for. */
-  start?: { epoch: string; head: number; messages: Message[] };
+  start?: Snapshot;
   /** Joins and subscribes: room:join, or article:join. */
   join: (after: After | undefined) => Promise<J>;
   leave: () => Promise<unknown>;
@@ -40,11 +41,56 @@ const HOLE_MS = 1_000;
 /** Keeps one room's log complete over losses and reconnects, until closed. */
 export function openLiveRoom<J extends Joined>(options: Options<J>): LiveRoom {
   const { roomId } = options;
-  const log = signal<RoomLog | null>(options.start ? startLog({ roomId, ...options.start }) : null);
+  const kept = keepLog(roomId, options.start, options.onEvents);
   const failure = signal<string | null>(null);
-  let early: RoomEvent[] = [];
-  let holeTimer: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
+
+  const join = async (): Promise<void> => {
+    const now = kept.log.peek();
+    try {
+      const joined = await options.join(now ? { epoch: now.epoch, seq: now.seq } : undefined);
+      if (closed) return;
+      failure.value = null;
+      kept.absorb(joined, options.onReset);
+      options.onJoined?.(joined);
+    } catch (error) {
+      const { code, detail } = toApiError(error);
+      // Without an answer the next connection tries again by itself.
+      if (code !== 'unavailable') failure.value = detail;
+    }
+  };
+  const hear = (told: Tells['room:events']): void => {
+    if (told.roomId !== roomId) return;
+    const now = kept.log.peek();
+    if (now && now.epoch !== told.epoch) void join();
+    else kept.take(told.events);
+  };
+  const sync = async (after: number): Promise<void> => {
+    const page = await ask('room:sync', { roomId, after });
+    if (!closed) kept.absorb({ n: 0, lastRead: 0, ...page }, options.onReset);
+  };
+
+  const stops = [
+    on('room:events', hear),
+    onReady(() => void join()),
+    outgoing.subscribe((entries) => {
+      const sent = entries.filter((entry) => entry.roomId === roomId).map(({ sent }) => sent?.seq);
+      kept.heardOf(Math.max(0, ...sent.map((seq) => seq ?? 0)));
+    }),
+    fillHoles(kept.log, sync),
+  ];
+  const close = (): void => {
+    closed = true;
+    for (const stop of stops) stop();
+    options.leave().catch(() => undefined);
+  };
+  return { log: kept.log, failure, addOlder: kept.addOlder, replace: kept.replace, close };
+}
+
+/** The log as a signal: what comes before the first page waits, what was sent is settled. */
+function keepLog(roomId: string, start?: Snapshot, onEvents?: (events: RoomEvent[]) => void) {
+  const log = signal<RoomLog | null>(start ? startLog({ roomId, ...start }) : null);
+  let early: RoomEvent[] = [];
 
   const take = (events: RoomEvent[]): void => {
     const before = log.peek();
@@ -56,46 +102,11 @@ export function openLiveRoom<J extends Joined>(options: Options<J>): LiveRoom {
     if (after === before) return;
     log.value = after;
     settle(events.flatMap((e) => (e.kind === 'message' && e.message.clientId) || []));
-    const known = [...before.held, ...events].filter(
-      (e) => e.seq > before.seq && e.seq <= after.seq,
-    );
-    if (known.length > 0) options.onEvents?.(inOrder(known));
-    watchHole();
+    const fresh = between([...before.held, ...events], before.seq, after.seq);
+    if (fresh.length > 0) onEvents?.(fresh);
   };
 
-  const watchHole = (): void => {
-    const now = log.peek();
-    if (!now || !hasHole(now) || holeTimer || closed) return;
-    holeTimer = setTimeout(() => {
-      holeTimer = undefined;
-      void fillHole();
-    }, HOLE_MS);
-  };
-
-  const fillHole = async (): Promise<void> => {
-    const now = log.peek();
-    if (!now || !hasHole(now) || closed) return;
-    try {
-      absorb({ ...(await ask('room:sync', { roomId, after: now.seq })) });
-    } catch {
-      // The next connection joins again and asks for everything after `seq`.
-    }
-    watchHole();
-  };
-
-  const absorb = (page: Omit<Joined, 'n' | 'lastRead'>): void => {
-    const now = log.peek();
-    if (page.reset || !now || now.epoch !== page.epoch) {
-      if (now && options.onReset) options.onReset(page as Joined);
-      else replace({ epoch: page.epoch, head: page.head, messages: page.messages ?? [] });
-    } else {
-      take(page.events ?? []);
-      log.value = noteHead(log.peek() ?? now, page.head);
-    }
-    watchHole();
-  };
-
-  const replace: LiveRoom['replace'] = (snapshot) => {
+  const replace = (snapshot: Snapshot): void => {
     log.value = startLog({ roomId, ...snapshot });
     settle(snapshot.messages.flatMap((message) => message.clientId ?? []));
     const waited = early;
@@ -103,57 +114,61 @@ export function openLiveRoom<J extends Joined>(options: Options<J>): LiveRoom {
     take(waited);
   };
 
-  const join = async (): Promise<void> => {
+  const heardOf = (head: number): void => {
     const now = log.peek();
-    try {
-      const joined = await options.join(now ? { epoch: now.epoch, seq: now.seq } : undefined);
-      if (closed) return;
-      failure.value = null;
-      absorb(joined);
-      options.onJoined?.(joined);
-    } catch (error) {
-      const { code, detail } = toApiError(error);
-      // Without an answer the next connection tries again by itself.
-      if (code !== 'unavailable') failure.value = detail;
+    if (now) log.value = noteHead(now, head);
+  };
+
+  /** Takes an answer to join or sync: the events since, or another beginning. */
+  const absorb = (page: Joined, onReset?: (joined: Joined) => void): void => {
+    const now = log.peek();
+    if (now && !page.reset && now.epoch === page.epoch) {
+      take(page.events ?? []);
+      heardOf(page.head);
+    } else if (now && onReset) {
+      onReset(page);
+    } else {
+      replace({ epoch: page.epoch, head: page.head, messages: page.messages ?? [] });
     }
   };
 
-  const stops = [
-    on('room:events', (told) => {
-      if (told.roomId !== roomId) return;
-      const now = log.peek();
-      if (now && now.epoch !== told.epoch) void join();
-      else take(told.events);
-    }),
-    onReady(() => void join()),
-    outgoing.subscribe((entries) => {
-      const now = log.peek();
-      const head = Math.max(
-        0,
-        ...entries.filter((e) => e.roomId === roomId).map((e) => e.sent?.seq ?? 0),
-      );
-      if (!now || head <= now.head) return;
-      log.value = noteHead(now, head);
-      watchHole();
-    }),
-  ];
+  const older = (messages: Message[]): void => {
+    const now = log.peek();
+    if (now) log.value = addOlder(now, messages);
+  };
+  return { log, take, replace, heardOf, absorb, addOlder: older };
+}
 
-  return {
-    log,
-    failure,
-    addOlder: (messages) => {
-      const now = log.peek();
-      if (now) log.value = addOlder(now, messages);
-    },
-    replace,
-    close: () => {
-      closed = true;
-      clearTimeout(holeTimer);
-      for (const stop of stops) stop();
-      options.leave().catch(() => undefined);
-    },
+/** Asks for what is missing, a second after it was missed, until nothing is. */
+function fillHoles(
+  log: ReadonlySignal<RoomLog | null>,
+  sync: (after: number) => Promise<void>,
+): () => void {
+  const missing = computed(() => (log.value && hasHole(log.value) ? log.value.seq : null));
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopped = false;
+  const fill = async (): Promise<void> => {
+    const after = missing.peek();
+    // Unanswered, the next connection joins again and asks for everything after `seq`.
+    if (after !== null) await sync(after).catch(() => undefined);
+    timer = undefined;
+    if (missing.peek() !== null) watch();
+  };
+  const watch = (): void => {
+    if (!stopped) timer ??= setTimeout(() => void fill(), HOLE_MS);
+  };
+  const stop = effect(() => {
+    if (missing.value !== null) watch();
+  });
+  return () => {
+    stopped = true;
+    stop();
+    clearTimeout(timer);
   };
 }
 
-const inOrder = (events: RoomEvent[]): RoomEvent[] =>
-  [...new Map(events.map((event) => [event.seq, event])).values()].sort((a, b) => a.seq - b.seq);
+/** Each event after `from` up to `to` once, in order. */
+const between = (events: RoomEvent[], from: number, to: number): RoomEvent[] =>
+  [...new Map(events.map((event) => [event.seq, event])).values()]
+    .filter(({ seq }) => seq > from && seq <= to)
+    .sort((a, b) => a.seq - b.seq);

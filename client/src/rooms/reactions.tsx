@@ -25,7 +25,7 @@ export const Reactions = ({ message, people, onToggle }: Props) => {
               type="button"
               class="reaction-chip"
               aria-pressed={mine}
-              aria-label={`${nameOfEmoji(emoji)}: ${names}`}
+              aria-label={`${emoji} ${ids.length} ${nameOfEmoji(emoji)}: ${names}`}
               title={names}
               onClick={() => onToggle(emoji, !mine)}
             >

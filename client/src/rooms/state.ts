@@ -3,9 +3,10 @@ import type { Person } from '../../../src/accounts/contract.ts';
 import type { NewRoom, Room } from '../../../src/rooms/contract.ts';
 import type { List } from '../../../src/wire/contract.ts';
 import { onViewerChange, viewer } from '../accounts/state.ts';
+import { createFresh } from '../net/fresh.ts';
 import { del, get, patch, post, put, query } from '../net/http.ts';
 import { on, onReady, ready } from '../net/socket.ts';
-import { afterEvent, afterRead, needsRecount } from './summary.ts';
+import { afterEvent, afterRead, isNewer, needsRecount } from './summary.ts';
 
 /** My rooms, the one with the latest message first; null: not asked yet. */
 export const rooms = signal<Room[] | null>(null);
@@ -28,6 +29,7 @@ export const otherOf = (room: Room): Person | undefined =>
 export const titleOf = (room: Room): string =>
   otherOf(room)?.name ?? room.article?.title ?? room.title;
 
+const fresh = createFresh();
 let loading: Promise<void> | null = null;
 
 export const loadRooms = (): Promise<void> => {
@@ -39,6 +41,16 @@ export const loadRooms = (): Promise<void> => {
 };
 
 async function readRooms(): Promise<void> {
+  const found = await fresh.load(readPages);
+  // A row that was told something newer while the list was on its way stays.
+  const newest = (room: Room): Room => {
+    const known = roomOf(room.id);
+    return known?.epoch === room.epoch && isNewer(known, room) ? known : room;
+  };
+  rooms.value = found.map(newest);
+}
+
+async function readPages(): Promise<Room[]> {
   const found: Room[] = [];
   let cursor: string | null = null;
   for (let page = 0; page < PAGES_MAX; page += 1) {
@@ -47,7 +59,7 @@ async function readRooms(): Promise<void> {
     cursor = list.next;
     if (!cursor) break;
   }
-  rooms.value = found;
+  return found;
 }
 
 /** Asks for one room, mine or one that I may join, and updates its row when it is in my list. */
@@ -106,12 +118,14 @@ export const noteRead = (roomId: string, n: number): void => {
 const myName = (): string => viewer.value?.username ?? '';
 
 function added(room: Room): Room {
+  fresh.note();
   const others = (rooms.value ?? []).filter(({ id }) => id !== room.id);
   if (rooms.value) rooms.value = [room, ...others];
   return room;
 }
 
 function removed(roomId: string): void {
+  fresh.note();
   if (rooms.value) rooms.value = rooms.value.filter(({ id }) => id !== roomId);
 }
 

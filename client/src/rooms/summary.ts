@@ -32,6 +32,9 @@ export const afterRead = (room: Room, n: number): Room => {
   return lastRead >= room.n ? { ...room, lastRead, unread: 0, mentions: 0 } : { ...room, lastRead };
 };
 
+/** Whether the first knows more of the room, or of what is read, than the second. */
+export const isNewer = (a: Room, b: Room): boolean => a.head > b.head || a.lastRead > b.lastRead;
+
 /** Whether the counts of a row must be asked for after this event. */
 export const needsRecount = (room: Room, event: RoomEvent): boolean =>
   event.kind === 'delete' && room.unread > 0;
