@@ -51,8 +51,11 @@ const Password = z
   .refine((value) => [...value.normalize('NFKC')].length >= 10, 'needs 10 characters or more')
   .refine((value) => [...value.normalize('NFKC')].length <= 256, 'has more than 256 characters');
 
+/** Words that stand where a username would: /api/people/online. */
+const RESERVED = ['online', 'suggestions'];
+
 export const SignUp = z.strictObject({
-  username: Username,
+  username: Username.refine((name) => !RESERVED.includes(name), 'is reserved'),
   name: Name.optional(),
   email: z.email().max(254),
   password: Password,

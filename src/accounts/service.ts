@@ -10,19 +10,27 @@ import { type Administration, createAdministration } from './administration.ts';
 import { createLoginAttempts } from './attempts.ts';
 import type { Me, MeChange } from './contract.ts';
 import { createDirectory, type Directory, meOf } from './directory.ts';
+import { createLinks } from './links.ts';
+import { type ChangePassword, createPasswordChange } from './password-change.ts';
 import { createPasswords, type Passwords } from './passwords.ts';
-import { createRecovery, type Recovery } from './recovery.ts';
+import { createProofs, type Proofs } from './proofs.ts';
+import { createResets, type Resets } from './resets.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import type { Account, AccountsStore } from './store.ts';
+import { createTokens, type Tokens } from './tokens.ts';
 
-export type { Credentials, Device } from './sessions.ts';
+export type { Credentials } from './passes.ts';
+export type { Device } from './sessions.ts';
 export type { SignedIn } from './sign-in.ts';
 
 export type Accounts = Omit<Directory, 'refresh'> &
   Omit<Sessions, 'open' | 'ended' | 'renewed'> &
   SignIn &
-  Omit<Recovery, 'askForProof'> &
+  Tokens &
+  Omit<Proofs, 'askForProof'> &
+  Resets &
+  ChangePassword &
   Administration & {
     /** The actor's own account. Throws not_found. */
     me(actor: Actor): Promise<Me>;
@@ -53,7 +61,8 @@ export const createAccounts = (options: Options): Accounts => {
   const sessions = createSessions({ store, live, clock, log, sessionDays: config.sessionDays });
   const origin = config.origins[0] ?? '';
   const proving = { store, sessions, passwords, attempts, clock };
-  const { askForProof, ...recovery } = createRecovery({ ...proving, limits, mailer, log, origin });
+  const links = createLinks({ store, mailer, clock, log, origin });
+  const { askForProof, ...proofs } = createProofs({ store, links, limits, clock });
   const joined = (account: Account) => {
     announce(account).catch((error: unknown) => log.warn({ err: error }, 'not announced'));
     askForProof(account).catch((error: unknown) => log.warn({ err: error }, 'no proof was asked'));
@@ -77,10 +86,13 @@ export const createAccounts = (options: Options): Accounts => {
     ...directory,
     ...ownSessions,
     ...signIn,
-    ...recovery,
+    ...createTokens({ store, sessions, clock }),
+    ...proofs,
+    ...createResets({ ...proving, links, limits, log }),
+    ...createPasswordChange(proving),
     ...administration,
     verifyEmail: async (token) => {
-      const proven = await recovery.verifyEmail(token);
+      const proven = await proofs.verifyEmail(token);
       await announce(await own(proven.userId));
       return proven;
     },

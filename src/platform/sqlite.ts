@@ -149,7 +149,8 @@ export const openSqlite = async (path: string, migrations: Migrations): Promise<
   });
   const synchronous = await firstMessage(worker);
   // 2 is FULL: with less, an acknowledged write could be lost with the power.
-  if (synchronous !== 2) throw new Error(`SQLite did not accept synchronous=FULL (${synchronous})`);
+  if (synchronous !== 2)
+    throw new Error(`SQLite did not accept synchronous=FULL (${String(synchronous)})`);
   const write = createQueue(worker);
   const prepared = new Map<string, Database.Statement>();
   const prepare = (sql: string) => {

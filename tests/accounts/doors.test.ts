@@ -165,6 +165,8 @@ describeOnStores('the doors of accounts', (store) => {
     const [mine, other] = [await here.socket(), await there.socket()];
     const wrong = await here.post('/api/me/password', { current: 'not this', next: NEXT });
     expect(wrong.body).toMatchObject({ code: 'forbidden' });
+    const common = { current: testPassword, next: '1234567890' };
+    expect((await here.post('/api/me/password', common)).status).toBe(400);
     const change = { current: testPassword, next: NEXT };
     const answer = await here.post('/api/me/password', change);
     expect(answer.status).toBe(204);
@@ -215,6 +217,8 @@ describeOnStores('the doors of accounts', (store) => {
     expect((await post('/api/password-resets', { email: ana.me.email })).status).toBe(202);
     const mail = await mailbox.next(ana.me.email);
     expect(mail.text).toContain(`${app.url}/reset?token=`);
+    const common = await post(`/api/password-resets/${tokenIn(mail)}`, { password: '1234567890' });
+    expect(common.status).toBe(400);
     const reset = () => post(`/api/password-resets/${tokenIn(mail)}`, { password: NEXT });
     expect((await reset()).status).toBe(204);
     expect(await socket.next('session:closed')).toEqual({ reason: 'revoked' });

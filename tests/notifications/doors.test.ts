@@ -260,7 +260,7 @@ describeOnStores('notifications', (store) => {
       unread: 0,
     });
     const read = await sockets[0].next('notification:read');
-    expect(read.ids.toSorted()).toEqual([newest?.id, oldest?.id].toSorted());
+    expect(read.ids.toSorted()).toEqual([newest?.id ?? '', oldest?.id ?? ''].toSorted());
     expect(await page(ana)).toMatchObject({ unread: 0 });
     for (const socket of sockets) socket.close();
   });
