@@ -9,7 +9,7 @@ import type { Shared } from './shared.ts';
 /** In the process by default; in Redis when `redisUrl` is set, whose driver is loaded only then. */
 export const openShared = async (config: Config, clock: Clock, log: Logger): Promise<Shared> => {
   const own = {
-    leases: createMemoryLeases(clock),
+    leases: createMemoryLeases({ now: () => performance.now() }),
     limits: createMemoryLimits(clock, config.rateScale),
   };
   if (!config.redisUrl) {

@@ -5,7 +5,7 @@ import type { Room } from '../../src/rooms/contract.ts';
 import type { List } from '../../src/wire/contract.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { describeOnStores } from '../support/backends.ts';
-import { newClientId, signUp, type TestPerson } from '../support/client.ts';
+import { newClientId, signUp, type TestPerson, testPassword } from '../support/client.ts';
 import { send } from '../support/http.ts';
 import { openPlace, type Place } from '../support/place.ts';
 import type { TestSocket } from '../support/socket.ts';
@@ -102,6 +102,13 @@ describeOnStores('finding people', (store) => {
       expect(status).toBe(200);
       expect(body).toMatchObject({ relation: 'none', blocked: false, mutualFriends: 0 });
       expect(body).not.toHaveProperty('email');
+    });
+
+    test('has a name that is no other address', async () => {
+      for (const username of ['online', 'Suggestions']) {
+        const body = { username, email: 'x@example.org', password: testPassword };
+        expect((await send(app.url, 'POST', '/api/accounts', { body })).status).toBe(400);
+      }
     });
 
     test('of somebody who blocked the reader is as absent as one that never was', async () => {
