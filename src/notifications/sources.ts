@@ -21,27 +21,17 @@ export type Sources = {
 type Options = Sources & { deliver: Deliver; clock: Clock };
 
 /** Hears what happens elsewhere and turns it into news for those it concerns. */
-export const listenToSources = ({ rooms, people, articles, deliver, clock }: Options) => {
-  /** Without those who muted the room, may not see it, or are apart from who did it by a block. */
-  const wanted = async (roomId: string, all: readonly Addressed[]): Promise<Addressed[]> => {
-    if (all.length === 0) return [];
-    const hearing = new Set(
-      await rooms.hearers(roomId, [...new Set(all.map(({ userId }) => userId))]),
-    );
-    const heard = all.filter(({ userId }) => hearing.has(userId));
-    const kept = await Promise.all(
-      [...groupedBy(heard, ({ news }) => news.personId)].map(async ([personId, group]) => {
-        const ids = group.map(({ userId }) => userId);
-        const closeness = await people.closeness(personId, ids);
-        return group.filter(({ userId }) => !closeness.get(userId)?.blocked);
-      }),
-    );
-    return kept.flat();
-  };
+export const listenToSources = (options: Options) => {
+  listenToRooms(options);
+  listenToPeople(options);
+  listenToArticles(options);
+};
 
+const listenToRooms = ({ rooms, people, deliver, clock }: Options) => {
   rooms.committed.on(async (committed: Committed) => {
-    const all = await wanted(committed.room.id, await addressedIn(committed, rooms.message));
-    const each = groupedBy(all, ({ userId }) => userId);
+    const addressed = await addressedIn(committed, rooms.message);
+    const wanted = await wantedOf(committed.room.id, addressed, { rooms, people });
+    const each = groupedBy(wanted, ({ userId }) => userId);
     await Promise.all(
       [...each].map(([userId, group]) =>
         deliver.news(
@@ -53,22 +43,26 @@ export const listenToSources = ({ rooms, people, articles, deliver, clock }: Opt
   });
   rooms.invited.on(async ({ room, userId, by }) => {
     if ((await people.closeness(by, [userId])).get(userId)?.blocked) return;
+    const causeId = `${by}:${clock.iso()}`;
     const place = { roomId: room.id };
-    await deliver.news(userId, [
-      act('room_invite', room.id, by, `${by}:${clock.iso()}`, clock, place),
-    ]);
+    await deliver.news(userId, [act('room_invite', room.id, by, causeId, clock, place)]);
   });
-  people.requested.on(async ({ id, from, to }) => {
-    await deliver.news(to.id, [act('friend_request', from.id, from.id, id, clock)]);
-  });
+};
+
+const listenToPeople = ({ people, deliver, clock }: Options) => {
+  people.requested.on(({ id, from, to }) =>
+    deliver.news(to.id, [act('friend_request', from.id, from.id, id, clock)]),
+  );
   people.accepted.on(async ({ id, from, to }) => {
     await deliver.settle(to.id, 'friend_request', from.id);
     await deliver.news(from.id, [act('friend_accepted', to.id, to.id, id, clock)]);
   });
   people.dropped.on(({ from, to }) => deliver.settle(to, 'friend_request', from));
   people.blocked.on(({ by, userId }) => deliver.forget(by, userId));
-  articles.published.on(async ({ article }) => {
-    const { id, author, tags } = article;
+};
+
+const listenToArticles = ({ people, articles, deliver, clock }: Options) => {
+  articles.published.on(async ({ article: { id, author, tags } }) => {
     const [friends, followers, blocked] = await Promise.all([
       people.friendIds(author.id),
       articles.followersOf(tags, READERS_MAX),
@@ -79,6 +73,26 @@ export const listenToSources = ({ rooms, people, articles, deliver, clock }: Opt
     const userIds = [...readers].filter((each) => !blocked.has(each)).slice(0, READERS_MAX);
     await deliver.broadcast(userIds, act('article', id, author.id, id, clock, { articleId: id }));
   });
+};
+
+/** Without those who muted the room, may not see it, or are apart from who did it by a block. */
+const wantedOf = async (
+  roomId: string,
+  addressed: readonly Addressed[],
+  { rooms, people }: Pick<Sources, 'rooms' | 'people'>,
+): Promise<Addressed[]> => {
+  if (addressed.length === 0) return [];
+  const userIds = new Set(addressed.map(({ userId }) => userId));
+  const hearing = new Set(await rooms.hearers(roomId, [...userIds]));
+  const heard = addressed.filter(({ userId }) => hearing.has(userId));
+  const kept = await Promise.all(
+    [...groupedBy(heard, ({ news }) => news.personId)].map(async ([personId, group]) => {
+      const ids = group.map(({ userId }) => userId);
+      const closeness = await people.closeness(personId, ids);
+      return group.filter(({ userId }) => !closeness.get(userId)?.blocked);
+    }),
+  );
+  return kept.flat();
 };
 
 const act = (
