@@ -1,6 +1,5 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Socket } from 'node:net';
-import { onTestFinished } from 'vitest';
 import type { Me } from '../../src/accounts/contract.ts';
 
 /** The way from one device to the server, which can be cut and mended. */
@@ -90,14 +89,16 @@ export const beDevice = async (person: { url: string; cookie: string; me: Me }):
 /** Resolves when the condition holds; it is looked at again with each change of its signals. */
 export const until = async (condition: () => boolean, what: string): Promise<void> => {
   const { effect } = await import('@preact/signals');
-  await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`not in time: ${what}`)), 8_000);
-    const stop = effect(() => {
-      if (!condition()) return;
-      clearTimeout(timer);
-      queueMicrotask(() => stop());
-      resolve();
+  let stop = () => {};
+  let timer: NodeJS.Timeout | undefined;
+  const held = new Promise<void>((resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`not in time: ${what}`)), 8_000);
+    stop = effect(() => {
+      if (condition()) resolve();
     });
-    onTestFinished(() => clearTimeout(timer));
+  });
+  await held.finally(() => {
+    clearTimeout(timer);
+    stop();
   });
 };
