@@ -28,36 +28,46 @@ export const textOf = (node: Node): string => {
   return 'childNodes' in node ? node.childNodes.map(textOf).join('') : '';
 };
 
-const linkAttributes = [
-  'href',
-  'src',
-  'action',
-  'formaction',
-  'srcset',
-  'poster',
-  'data',
-  'xlink:href',
-];
-const safeLink = /^(https?:|mailto:|#|\/(?!\/)|\.{0,2}\/?[\w%-][^:]*$)/i;
+const linkAttributes = ['href', 'src', 'action', 'formaction', 'poster', 'data', 'xlink:href'];
+const harmless = ['http:', 'https:', 'mailto:'];
+const neverHere = ['iframe', 'object', 'embed', 'base', 'style', 'template', 'meta', 'link'];
+/** What a page of ours has itself, but no text of a writer may bring. */
+const neverInText = [...neverHere, 'script', 'svg', 'math', 'form', 'button', 'textarea'];
 
-/** What could run in a reader's browser: handlers, foreign or inline script, links with a scheme that acts. */
-export const activeParts = (
+/** A link as a browser understands it: by its scheme, after what it drops. */
+const isHarmlessLink = (value: string): boolean => {
+  try {
+    return harmless.includes(new URL(value, 'https://here.example/a/page').protocol);
+  } catch {
+    return true;
+  }
+};
+
+const activeAttributes = ({ tagName, attrs }: Element): string[] =>
+  attrs
+    .filter(
+      ({ name, value }) =>
+        name.startsWith('on') ||
+        ['style', 'srcdoc', 'srcset'].includes(name) ||
+        (linkAttributes.includes(name) && !isHarmlessLink(value)),
+    )
+    .map(({ name, value }) => `${tagName} ${name}=${value.slice(0, 60)}`);
+
+/** What in a writer's text could run, load or pretend in a reader's browser. */
+export const activeInText = (elements: readonly Element[]): string[] =>
+  elements.flatMap((element) => [
+    ...(neverInText.includes(element.tagName) ? [element.tagName] : []),
+    ...activeAttributes(element),
+  ]);
+
+/** The same for a whole page, whose own scripts, styles and icons are recognised by `isOwn`. */
+export const activeInPage = (
   elements: readonly Element[],
-  allowScript: (script: Element) => boolean,
+  isOwn: (element: Element) => boolean,
 ): string[] =>
-  elements.flatMap((element) => {
-    const found: string[] = [];
-    const { tagName, attrs } = element;
-    if (tagName === 'script' && !allowScript(element)) found.push('script');
-    if (['iframe', 'object', 'embed', 'base', 'svg', 'math', 'form', 'style'].includes(tagName))
-      found.push(tagName);
-    for (const { name, value } of attrs) {
-      if (name.startsWith('on') || name === 'style' || name === 'srcdoc')
-        found.push(`${tagName} ${name}`);
-      // A browser drops tabs, newlines and control characters before it reads the scheme.
-      const link = [...value].filter((char) => char > ' ').join('');
-      if (linkAttributes.includes(name) && link !== '' && !safeLink.test(link))
-        found.push(`${tagName} ${name}=${value.slice(0, 60)}`);
-    }
-    return found;
-  });
+  elements.flatMap((element) => [
+    ...([...neverHere, 'script'].includes(element.tagName) && !isOwn(element)
+      ? [`${element.tagName} ${JSON.stringify(element.attrs)}`]
+      : []),
+    ...activeAttributes(element),
+  ]);
