@@ -1,41 +1,52 @@
-export type WorldPerson = { username: string; name: string; bio: string };
-/** A response with the responses to it. */
-export type WorldResponse = { by: string; body: string; replies?: readonly WorldResponse[] };
+/** The sample world, as plain data: who is there, what they wrote, what they said. */
+export type WorldPerson = {
+  username: string;
+  name: string;
+  bio: string;
+  /** Tags this person follows. */
+  follows: readonly string[];
+};
+
 export type WorldArticle = {
-  /** A username. */
+  /** What the other parts of the world call it. */
+  key: string;
+  /** A username, as everywhere below. */
   author: string;
+  /** Published so many days before today. */
+  daysAgo: number;
   title: string;
   tags: readonly string[];
   /** Markdown. */
   body: string;
-  /** When it was published. */
-  daysAgo: number;
-  responses?: readonly WorldResponse[];
 };
+
 export type WorldCourse = {
   author: string;
   title: string;
   body: string;
-  /** Titles of the author's articles, in order. */
+  /** Keys of articles, in order; all by the author of the course. */
   articles: readonly string[];
 };
-export type WorldRoom = {
-  kind: 'direct' | 'group' | 'public';
-  title?: string;
-  /** Usernames; the first one opens the room. */
-  members: readonly string[];
-  /** When the first message was sent. */
-  daysAgo: number;
-  messages: readonly { by: string; body: string }[];
+
+export type WorldMessage = {
+  by: string;
+  body: string;
+  /** Emoji -> who gave it. */
+  reactions?: Readonly<Record<string, readonly string[]>>;
 };
-export type World = {
-  people: readonly WorldPerson[];
-  friends: readonly (readonly [string, string])[];
-  /** Asked and not answered yet. */
-  requests: readonly (readonly [from: string, to: string])[];
-  /** Tags that people follow. */
-  follows: readonly (readonly [username: string, tag: string])[];
-  articles: readonly WorldArticle[];
-  courses: readonly WorldCourse[];
-  rooms: readonly WorldRoom[];
-};
+export type WorldResponse = WorldMessage & { replies?: readonly WorldResponse[] };
+
+export type WorldConversation = {
+  /** The newest message was said so many hours before now. */
+  hoursAgo: number;
+  messages: readonly WorldMessage[];
+} & (
+  | { kind: 'direct'; between: readonly [string, string] }
+  | {
+      kind: 'group' | 'public';
+      title: string;
+      owner: string;
+      /** Beside the owner. */
+      members: readonly string[];
+    }
+);
