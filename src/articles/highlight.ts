@@ -8,6 +8,8 @@ const BLOCK_MAX = 20_000;
 /** All blocks of one text together; what comes after is plain. */
 const TEXT_MAX = 100_000;
 const LINE_MAX = 1_000;
+/** A line is cut short after so long; on a busy machine the first line of a language takes a while. */
+const LINE_MS = 3_000;
 
 /**
  * What a grammar calls a piece of code -> the class it gets. The stylesheet gives each class its
@@ -104,6 +106,7 @@ const coloured = (highlighter: HighlighterCore, code: string, language: Language
     lang: language,
     theme: theme.name ?? '',
     tokenizeMaxLineLength: LINE_MAX,
+    tokenizeTimeLimit: LINE_MS,
   });
   const lines = tokens.map((line) =>
     line
