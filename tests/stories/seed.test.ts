@@ -60,7 +60,7 @@ describeOnStores('the sample world', (store) => {
   });
 
   test('is not planted twice', async () => {
-    await seed();
+    await expect(seed()).rejects.toThrow('Command failed');
     const again = await get<List<ArticleCard>>('/api/articles?limit=100');
     expect(again.items.length).toBe(articles.length);
   });
