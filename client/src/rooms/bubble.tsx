@@ -1,8 +1,8 @@
 import type { Message } from '../../../src/rooms/contract.ts';
 import { Time } from '../ui/time.tsx';
 import { undoDelete } from './acts.ts';
+import type { LineContext } from './line-context.ts';
 import { MessageBody } from './message-body.tsx';
-import type { LineContext } from './message-line.tsx';
 import { plainOf } from './words.ts';
 
 type Props = { message: Message; context: LineContext; leaving: boolean };

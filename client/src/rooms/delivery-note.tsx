@@ -1,4 +1,4 @@
-import type { LineContext } from './message-line.tsx';
+import type { LineContext } from './line-context.ts';
 import { discard, retry } from './say.ts';
 import { otherOf } from './state.ts';
 import type { Line } from './timeline.ts';

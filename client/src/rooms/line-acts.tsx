@@ -3,7 +3,7 @@ import type { Message } from '../../../src/rooms/contract.ts';
 import { viewer } from '../accounts/state.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Popover } from '../ui/popover.tsx';
-import type { LineContext } from './message-line.tsx';
+import type { LineContext } from './line-context.ts';
 import { EmojiPicker } from './reactions.tsx';
 
 type Props = {

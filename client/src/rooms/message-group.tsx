@@ -1,6 +1,7 @@
 import { Avatar } from '../ui/avatar.tsx';
 import { Time } from '../ui/time.tsx';
-import { type LineContext, MessageLine } from './message-line.tsx';
+import type { LineContext } from './line-context.ts';
+import { MessageLine } from './message-line.tsx';
 import type { Row } from './timeline.ts';
 
 type Group = Extract<Row, { kind: 'group' }>;

@@ -1,32 +1,15 @@
-import type { Message } from '../../../src/rooms/contract.ts';
 import { useAct } from '../people/actions.tsx';
 import { ErrorNote } from '../ui/notes.tsx';
 import { Time } from '../ui/time.tsx';
 import { deleteSoon, leaving, react } from './acts.ts';
 import { Bubble } from './bubble.tsx';
-import type { Conversation } from './conversation.ts';
 import { DeliveryNote } from './delivery-note.tsx';
 import { LineActs } from './line-acts.tsx';
+import type { LineContext } from './line-context.ts';
 import { isPicking } from './log-behaviour.ts';
 import { MessageEdit } from './message-edit.tsx';
 import { Reactions } from './reactions.tsx';
 import type { Line } from './timeline.ts';
-
-/** What all lines of a log share. */
-export type LineContext = {
-  conversation: Conversation;
-  messages: readonly Message[];
-  editing: string | null;
-  /** The message that was jumped to. */
-  marked: string | null;
-  /** The line under the pointer or with the focus shows its acts. */
-  active: string | null;
-  lastMine: string | null;
-  onActive: (key: string | null) => void;
-  onEdit: (messageId: string | null) => void;
-  onReply: (message: Message) => void;
-  onJump: (messageId: string) => void;
-};
 
 type Props = { line: Line; context: LineContext; showTime: boolean };
 

@@ -4,6 +4,7 @@ import { viewer } from '../accounts/state.ts';
 import { withMyReactions } from './acts.ts';
 import { Announcer } from './announcer.tsx';
 import type { Conversation } from './conversation.ts';
+import type { LineContext } from './line-context.ts';
 import {
   isPicking,
   moveFocus,
@@ -15,7 +16,6 @@ import {
 } from './log-behaviour.ts';
 import { Beginning, DayLine, JumpButton, UnreadLine } from './log-parts.tsx';
 import { MessageGroup } from './message-group.tsx';
-import type { LineContext } from './message-line.tsx';
 import { waitingIn } from './say.ts';
 import { type Stick, useStick } from './stick.ts';
 import { type Row, rowsOf } from './timeline.ts';
