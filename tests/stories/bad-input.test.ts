@@ -280,7 +280,7 @@ describeOnStores('bad input', (store) => {
       ws.send(frame);
       ws.send('421["room:leave",{"roomId":"aaaaaaaaaaaaaaaaaaaa"}]');
       const answered = new Promise<void>((resolve) => {
-        ws.on('message', (data) => String(data).startsWith('431') && resolve());
+        ws.on('message', (data) => (data as Buffer).toString().startsWith('431') && resolve());
         ws.once('close', () => resolve());
       });
       await answered;
