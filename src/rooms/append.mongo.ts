@@ -19,6 +19,7 @@ const JITTER_MS = 20;
 /** Rooms whose last number is remembered. */
 const HEADS_MAX = 10_000;
 
+type Outcomes = Map<string, Appended>;
 type Numbers = { seq: number; n: number };
 const refused: Appended = { state: 'refused' };
 const busy = () => unavailable('This room is busy; try again in a moment.');
@@ -70,45 +71,52 @@ export const createMongoInsert = ({ events }: Pick<Collections, 'events'>) => {
   const sentBefore = async ({ roomId, senderId, clientId }: NewMessageRecord) =>
     (await events.findOne({ roomId, senderId, clientId })) as DocOf<'message'> | null;
 
-  return async (roomId: string, wanted: readonly NewEvent[]): Promise<Map<string, Appended>> => {
-    const outcomes = new Map<string, Appended>();
-    const settleOn = (docs: Iterable<EventDoc>) => {
-      for (const doc of docs) outcomes.set(doc._id, { state: 'stored', event: eventOf(doc) });
-    };
-    let left = [...wanted];
-    for (let attempt = 0; left.length > 0; ) {
-      const docs = numbered(left, await headOf(roomId));
-      try {
-        await events.insertMany(docs, { ordered: true });
-        settleOn(docs);
-        remember(roomId, docs.at(-1) as EventDoc);
-        return outcomes;
-      } catch (error) {
-        heads.delete(roomId);
-        settleOn((await storedOf(docs)).values());
-        left = left.filter(({ id }) => !outcomes.has(id));
-        const [first] = left;
-        if (!first) break;
-        if (!isDuplicate(error)) {
-          // Nobody knows whether it will still be stored; sending it again finds out.
-          for (const { id } of left) outcomes.set(id, failed(error));
-          return outcomes;
-        }
-        const isResend = (error as Error).message.includes(SENT_INDEX);
-        const known = isResend && first.kind === 'message' ? await sentBefore(first) : null;
-        if (known) {
-          outcomes.set(first.id, { state: 'known', event: messageOf(known) });
-          left = left.slice(1);
-          continue;
-        }
-        attempt += 1;
-        if (attempt > ATTEMPTS) {
-          for (const { id } of left) outcomes.set(id, { state: 'failed', error: busy() });
-          return outcomes;
-        }
-        if (attempt > 1) await pause(Math.random() * JITTER_MS * attempt);
-      }
+  /** After a failed insert: what became of its events, as far as it is known. */
+  const lookUp = async (
+    wanted: readonly NewEvent[],
+    docs: readonly EventDoc[],
+    error: unknown,
+  ): Promise<Outcomes> => {
+    const outcomes: Outcomes = new Map();
+    for (const doc of (await storedOf(docs)).values())
+      outcomes.set(doc._id, { state: 'stored', event: eventOf(doc) });
+    const left = wanted.filter(({ id }) => !outcomes.has(id));
+    if (!isDuplicate(error)) {
+      // Nobody knows whether it will still be stored; sending it again finds out.
+      for (const { id } of left) outcomes.set(id, failed(error));
+      return outcomes;
     }
+    // An ordered insert ends at what it names: the first that is not stored.
+    const [first] = left;
+    const isResend = (error as Error).message.includes(SENT_INDEX);
+    const known = isResend && first?.kind === 'message' ? await sentBefore(first) : null;
+    if (known) outcomes.set((first as NewEvent).id, { state: 'known', event: messageOf(known) });
+    return outcomes;
+  };
+  const insertOnce = async (roomId: string, wanted: readonly NewEvent[]): Promise<Outcomes> => {
+    const docs = numbered(wanted, await headOf(roomId));
+    try {
+      await events.insertMany(docs, { ordered: true });
+    } catch (error) {
+      heads.delete(roomId);
+      return lookUp(wanted, docs, error);
+    }
+    remember(roomId, docs.at(-1) as EventDoc);
+    return new Map(docs.map((doc) => [doc._id, { state: 'stored', event: eventOf(doc) }]));
+  };
+
+  return async (roomId: string, wanted: readonly NewEvent[]): Promise<Outcomes> => {
+    const outcomes: Outcomes = new Map();
+    let left = [...wanted];
+    for (let attempt = 0; left.length > 0 && attempt <= ATTEMPTS; ) {
+      const found = await insertOnce(roomId, left);
+      for (const [id, outcome] of found) outcomes.set(id, outcome);
+      left = left.filter(({ id }) => !outcomes.has(id));
+      // Somebody else took these numbers: at first again at once, then in some disorder.
+      if (found.size === 0) attempt += 1;
+      if (left.length > 0 && attempt > 1) await pause(Math.random() * JITTER_MS * attempt);
+    }
+    for (const { id } of left) outcomes.set(id, { state: 'failed', error: busy() });
     return outcomes;
   };
 };
@@ -215,4 +223,3 @@ export const createMongoAppend = ({ collections, applying, insert }: Options) =>
     }
   };
 };
-type Outcomes = Map<string, Appended>;

@@ -1,4 +1,10 @@
-import { type Sqlite, type Statement, UniqueViolation, WriteRefused } from '../platform/sqlite.ts';
+import {
+  type Result,
+  type Sqlite,
+  type Statement,
+  UniqueViolation,
+  WriteRefused,
+} from '../platform/sqlite.ts';
 import type {
   Appended,
   EventRecord,
@@ -208,8 +214,8 @@ export const createSqliteAppend = (db: Sqlite) => {
   };
   const appendOne = async (event: NewEvent): Promise<Appended> => {
     try {
-      const [logged] = await db.write(unitOf(event));
-      const { seq, n } = logged?.rows[0] as { seq: number; n: number };
+      const [logged] = (await db.write(unitOf(event))) as [Result, ...Result[]];
+      const { seq, n } = logged.rows[0] as { seq: number; n: number };
       return { state: 'stored', event: stored(event, seq, n) };
     } catch (error) {
       if (error instanceof WriteRefused) return { state: 'refused' };

@@ -79,6 +79,13 @@ export const createMembers = (options: Options): Members => {
     ...{ id: newId(), createdAt: clock.iso(), directKey: null, article: null },
     ...room,
   });
+  /** Their room, when it has both of them: a half made one is made again. */
+  const findDirect = async (userId: string, otherId: string) => {
+    const room = await store.directRoom(directKeyOf(userId, otherId));
+    if (!room) return null;
+    const both = await store.membersAmong(room.id, [userId, otherId]);
+    return both.length === 2 ? room : null;
+  };
   const makeDirect = (userId: string, otherId: string) => {
     const directKey = directKeyOf(userId, otherId);
     const room = { ...newRoom({ kind: 'direct', title: '', createdBy: userId }), directKey };
@@ -122,11 +129,9 @@ export const createMembers = (options: Options): Members => {
       const other = await accounts.byUsername(username);
       if (other.id === actor.userId) throw badRequest('A direct chat is with somebody else.');
       if (await people.isBlocked(actor.userId, other.id)) throw notFound('person');
-      const known = await store.directRoom(directKeyOf(actor.userId, other.id));
+      const known = await findDirect(actor.userId, other.id);
       if (!known) await access.requireAccepted(actor.userId, other.id);
-      const isWhole =
-        known && (await store.membersAmong(known.id, [actor.userId, other.id])).length === 2;
-      const room = isWhole ? known : await makeDirect(actor.userId, other.id);
+      const room = known ?? (await makeDirect(actor.userId, other.id));
       const mine = await store.member(room.id, actor.userId);
       if (mine?.hidden) await store.setMember(room.id, actor.userId, { hidden: false });
       if (!known || mine?.hidden) await tellAdded(room, actor.userId);

@@ -1,5 +1,11 @@
 import { newId } from '../../src/platform/ids.ts';
-import type { MemberRecord, NewEvent, RoomRecord } from '../../src/rooms/records.ts';
+import type {
+  Appended,
+  EventRecord,
+  MemberRecord,
+  NewEvent,
+  RoomRecord,
+} from '../../src/rooms/records.ts';
 
 let ticks = Date.parse('2026-01-01T00:00:00.000Z');
 /** A time after all that were given before. */
@@ -25,3 +31,20 @@ export const aMessage = (
   joins: false,
   ...over,
 });
+
+type Other = Exclude<NewEvent, { kind: 'message' }>;
+type Fields = Other extends infer E ? (E extends Other ? Omit<E, 'id' | 'at'> : never) : never;
+export const event = (fields: Fields): NewEvent =>
+  ({ id: newId(), at: now(), ...fields }) as NewEvent;
+
+/** The event that was stored, of this kind. */
+export const stored = <K extends EventRecord['kind']>(
+  outcome: Appended | undefined,
+  kind: K,
+): Extract<EventRecord, { kind: K }> => {
+  if (outcome?.state !== 'stored' || outcome.event.kind !== kind)
+    throw new Error(`not stored as ${kind}: ${JSON.stringify(outcome)}`);
+  return outcome.event as Extract<EventRecord, { kind: K }>;
+};
+
+export const [ana, ben, cleo] = ['ana-ana-ana', 'ben-ben-ben', 'cleo-cleo-cleo'] as const;

@@ -1,5 +1,7 @@
 import { describeOnStores } from '../support/backends.ts';
-import { roomsStoreSuite } from './store.suite.ts';
+import { logSuite } from './log.suite.ts';
+import { membersSuite } from './members.suite.ts';
 import { openRoomsPlace } from './stores.ts';
 
-describeOnStores('the rooms store', (name) => roomsStoreSuite(() => openRoomsPlace(name)));
+describeOnStores('the log of a room', (name) => logSuite(() => openRoomsPlace(name)));
+describeOnStores('rooms and members', (name) => membersSuite(() => openRoomsPlace(name)));
