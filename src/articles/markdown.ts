@@ -4,7 +4,7 @@ import { escapeHtml } from '../platform/html.ts';
 import type { TocEntry } from './contract.ts';
 import { type Highlight, highlightFor } from './highlight.ts';
 import { languageOf } from './languages.ts';
-import { excerptOf, minutesOf, PROSE, plainText, shorten } from './reading.ts';
+import { excerptOf, minutesOf, PROSE, plainText, shorten } from './measure.ts';
 
 /** A text as pages show it. `minutes` is the reading time, at least 1. */
 export type Rendered = { html: string; toc: TocEntry[]; minutes: number; excerpt: string };

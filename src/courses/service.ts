@@ -1,6 +1,5 @@
 import type { Accounts } from '../accounts/service.ts';
-import type { CoursePlace } from '../articles/contract.ts';
-import type { ArticleName, Articles } from '../articles/service.ts';
+import type { Articles } from '../articles/service.ts';
 import { badRequest, forbidden, notFound, unavailable } from '../errors.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -9,7 +8,8 @@ import { newId } from '../platform/ids.ts';
 import { slugLike, slugOf } from '../platform/slug.ts';
 import type { List, PageQuery } from '../wire/contract.ts';
 import type { Course, CourseCard, CourseChange, NewCourse } from './contract.ts';
-import type { CourseHead, CourseRecord, CoursesStore } from './store.ts';
+import { createShelf, createShown } from './shown.ts';
+import type { CourseRecord, CoursesStore } from './store.ts';
 
 export type CoursesOptions = {
   store: CoursesStore;
@@ -18,90 +18,75 @@ export type CoursesOptions = {
   clock: Clock;
 };
 
+export type Courses = {
+  create(actor: Actor, course: NewCourse): Promise<Course>;
+  /** Errors: not_found. */
+  get(actor: Actor | null, idOrSlug: string): Promise<Course>;
+  /** Newest first. */
+  list(actor: Actor | null, page: PageQuery): Promise<List<CourseCard>>;
+  /** Its address stays. Errors: not_found, forbidden. */
+  change(actor: Actor, idOrSlug: string, change: CourseChange): Promise<Course>;
+  /** Sets its articles. Errors: bad_request when one is not the author's own. */
+  order(actor: Actor, idOrSlug: string, articleIds: readonly string[]): Promise<Course>;
+  /** Its articles stay. */
+  remove(actor: Actor, idOrSlug: string): Promise<void>;
+};
+
 /** Slugs tried for one title: the plain one, then with random endings. */
 const SLUGS = 4;
 
-const nameAt = (names: readonly ArticleName[], index: number) => {
-  const found = names[index];
-  return found ? { slug: found.slug, title: found.title } : null;
-};
-
-/** Courses: an author's own articles, in an order to read them in. */
-export const createCourses = ({ store, accounts, articles, clock }: CoursesOptions) => {
+/** The only ways to a course. */
+const createAccess = (store: CoursesStore) => {
   const requireCourse = async (idOrSlug: string): Promise<CourseRecord> => {
     const course = await store.find(idOrSlug);
     if (!course) throw notFound('course');
     return course;
   };
-  const requireOwn = async (actor: Actor, idOrSlug: string): Promise<CourseRecord> => {
-    const course = await requireCourse(idOrSlug);
-    if (course.authorId !== actor.userId) throw forbidden('Only its author may do this.');
-    return course;
-  };
-  /** Cards of courses; each counts the articles that this reader may see. */
-  const cardsOf = async (actor: Actor | null, heads: CourseHead[]): Promise<CourseCard[]> => {
-    const [people, names] = await Promise.all([
-      accounts.people([...new Set(heads.map(({ authorId }) => authorId))]),
-      articles.names(actor, [...new Set(heads.flatMap(({ articleIds }) => articleIds))]),
-    ]);
-    const readable = new Set(names.map(({ id }) => id));
-    return heads.flatMap(({ id, slug, title, authorId, articleIds, updatedAt }) => {
-      const author = people.get(authorId);
-      const count = articleIds.filter((each) => readable.has(each)).length;
-      return author ? [{ id, slug, title, author, count, updatedAt }] : [];
-    });
-  };
-  const shown = async (actor: Actor | null, course: CourseRecord): Promise<Course> => {
-    const [[card], cards] = await Promise.all([
-      cardsOf(actor, [course]),
-      articles.cards(actor, course.articleIds),
-    ]);
-    if (!card) throw notFound('course');
-    const body = course.authorId === actor?.userId ? { body: course.body } : {};
-    return { ...card, html: course.html, ...body, articles: cards };
-  };
-  const reload = async (actor: Actor, id: string) => shown(actor, await requireCourse(id));
-
-  articles.describeWith({
-    articleIdsOf: async (idOrSlug) => (await requireCourse(idOrSlug)).articleIds,
-    placeOf: async (actor, articleId): Promise<CoursePlace | null> => {
-      const course = await store.firstWith(articleId);
-      if (!course) return null;
-      const names = await articles.names(actor, course.articleIds);
-      const index = names.findIndex(({ id }) => id === articleId);
-      if (index < 0) return null;
-      const { id, slug, title } = course;
-      const around = { previous: nameAt(names, index - 1), next: nameAt(names, index + 1) };
-      return { id, slug, title, position: index + 1, count: names.length, ...around };
-    },
-  });
-
   return {
-    create: async (actor: Actor, { title, body }: NewCourse): Promise<Course> => {
+    requireCourse,
+    requireOwn: async (actor: Actor, idOrSlug: string): Promise<CourseRecord> => {
+      const course = await requireCourse(idOrSlug);
+      if (course.authorId !== actor.userId) throw forbidden('Only its author may do this.');
+      return course;
+    },
+  };
+};
+
+const insertNew = async (
+  store: CoursesStore,
+  course: Omit<CourseRecord, 'slug'>,
+): Promise<CourseRecord> => {
+  const plain = slugOf(course.title);
+  for (let attempt = 0; attempt < SLUGS; attempt += 1) {
+    const named = { ...course, slug: attempt === 0 ? plain : slugLike(plain) };
+    if (await store.insert(named)) return named;
+  }
+  throw unavailable('No free address was found for this title.');
+};
+
+/** Courses: an author's own articles, in an order to read them in. */
+export const createCourses = ({ store, accounts, articles, clock }: CoursesOptions): Courses => {
+  const { requireCourse, requireOwn } = createAccess(store);
+  const { cardsOf, courseOf } = createShown({ accounts, articles });
+  const reload = async (actor: Actor, id: string) => courseOf(actor, await requireCourse(id));
+  articles.describeWith(createShelf(store, articles));
+  return {
+    create: async (actor, { title, body }) => {
       const { html } = await articles.render(body);
       const at = clock.iso();
       const made = { id: newId(), title, body, html, authorId: actor.userId, articleIds: [] };
-      const plain = slugOf(title);
-      for (let attempt = 0; attempt < SLUGS; attempt += 1) {
-        const slug = attempt === 0 ? plain : slugLike(plain);
-        const course = { ...made, slug, createdAt: at, updatedAt: at };
-        if (await store.insert(course)) return shown(actor, course);
-      }
-      throw unavailable('No free address was found for this title.');
+      const course = await insertNew(store, { ...made, createdAt: at, updatedAt: at });
+      return courseOf(actor, course);
     },
-    /** Errors: not_found. */
-    get: async (actor: Actor | null, idOrSlug: string): Promise<Course> =>
-      shown(actor, await requireCourse(idOrSlug)),
-    /** Newest first. */
-    list: async (actor: Actor | null, { cursor, limit }: PageQuery): Promise<List<CourseCard>> => {
+    get: async (actor, idOrSlug) => courseOf(actor, await requireCourse(idOrSlug)),
+    list: async (actor, { cursor, limit }) => {
       const [at, id] = cursor ? decodeCursor(cursor, ['string', 'string'] as const) : [];
       const after = at !== undefined && id !== undefined ? { at, id } : null;
       const heads = await store.list({ after, limit: limit + 1 });
       const { items, next } = pageOf(heads, limit, (head) => [head.createdAt, head.id]);
       return { items: await cardsOf(actor, items), next };
     },
-    /** Its address stays. Errors: not_found, forbidden. */
-    change: async (actor: Actor, idOrSlug: string, change: CourseChange): Promise<Course> => {
+    change: async (actor, idOrSlug, change) => {
       const course = await requireOwn(actor, idOrSlug);
       const body = change.body ?? course.body;
       const html = body === course.body ? course.html : (await articles.render(body)).html;
@@ -109,12 +94,7 @@ export const createCourses = ({ store, accounts, articles, clock }: CoursesOptio
       await store.change(course.id, words, clock.iso());
       return reload(actor, course.id);
     },
-    /** Sets its articles. Errors: bad_request when one is not the author's own. */
-    order: async (
-      actor: Actor,
-      idOrSlug: string,
-      articleIds: readonly string[],
-    ): Promise<Course> => {
+    order: async (actor, idOrSlug, articleIds) => {
       const course = await requireOwn(actor, idOrSlug);
       const names = await articles.names(actor, articleIds);
       const own = names.filter(({ authorId }) => authorId === actor.userId);
@@ -123,11 +103,9 @@ export const createCourses = ({ store, accounts, articles, clock }: CoursesOptio
       await store.order(course.id, articleIds, clock.iso());
       return reload(actor, course.id);
     },
-    /** Its articles stay. */
-    remove: async (actor: Actor, idOrSlug: string): Promise<void> => {
+    remove: async (actor, idOrSlug) => {
       const course = await requireOwn(actor, idOrSlug);
       await store.remove(course.id, clock.iso(), actor.userId);
     },
   };
 };
-export type Courses = ReturnType<typeof createCourses>;

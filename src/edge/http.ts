@@ -103,6 +103,13 @@ const refuseForeign = (request: FastifyRequest, origins: readonly string[]) => {
 
 type Options = { config: Config; log: Logger; limits: Limits; authenticate: Authenticate };
 
+/** Which bucket a request takes from; none for files. */
+const limitOf = ({ url, method, routeOptions }: FastifyRequest): LimitName | null => {
+  const { limit } = routeOptions.config;
+  if (limit || !url.startsWith('/api/')) return limit ?? null;
+  return safeMethods.has(method) ? 'reads' : 'writes';
+};
+
 const guard = (app: FastifyInstance, { config, limits, authenticate }: Options) => {
   app.decorateRequest('actor', null);
   app.addHook('onRequest', async (request) => {
@@ -112,10 +119,8 @@ const guard = (app: FastifyInstance, { config, limits, authenticate }: Options) 
       refuseForeign(request, config.origins);
     if (isApi || credentials.session) request.actor = await authenticate(credentials);
     if (credentials.token && !request.actor) throw unauthorized('This token is not valid.');
-    const { limit } = request.routeOptions.config;
-    if (!isApi && !limit) return;
-    const fallback = safeMethods.has(request.method) ? 'reads' : 'writes';
-    const name = limit ?? fallback;
+    const name = limitOf(request);
+    if (!name) return;
     await spend(limits, name, { actor: request.actor, ip: request.ip });
   });
 };

@@ -1,8 +1,7 @@
 import { escapeHtml } from '../platform/html.ts';
 
-/** What XML has no way to write, not even escaped. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to find
-const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+/** What XML has no way to write, not even escaped: control characters and halves of pairs. */
+const unwritable = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 
 /** Text between tags or in a quoted attribute of an XML document. */
 export const escapeXml = (text: string): string => escapeHtml(text.replace(unwritable, ''));

@@ -14,8 +14,7 @@ const entities: Record<string, string> = {
 };
 const unescaped = (text: string): string => {
   if (/[<>]/.test(text)) throw new Error(`a bare mark in ${text}`);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these may not stand in XML
-  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.test(text))
+  if (/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u.test(text))
     throw new Error('a character that XML cannot hold');
   return text.replace(/&[^;]*;?/g, (entity) => {
     const found = entities[entity];
