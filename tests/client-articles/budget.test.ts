@@ -51,7 +51,7 @@ async function weigh(entries: string[]): Promise<number> {
 
 test('an article page has at most 100 KB of script', async () => {
   const size = await weigh(READING);
-  console.info(`article page: ${(size / KB).toFixed(1)} KB of script (gzip)`);
+  process.stdout.write(`article page: ${(size / KB).toFixed(1)} KB of script (gzip)\n`);
   expect(size).toBeLessThanOrEqual(100 * KB);
   // The weight of nothing is no proof.
   expect(size).toBeGreaterThan(20 * KB);
@@ -59,7 +59,7 @@ test('an article page has at most 100 KB of script', async () => {
 
 test('chat has at most 160 KB of script', async () => {
   const size = await weigh(CHATTING);
-  console.info(`chat: ${(size / KB).toFixed(1)} KB of script (gzip)`);
+  process.stdout.write(`chat: ${(size / KB).toFixed(1)} KB of script (gzip)\n`);
   expect(size).toBeLessThanOrEqual(160 * KB);
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { deviceOf } from '../../client/src/accounts/device.ts';
 import { strengthOf } from '../../client/src/accounts/password.ts';
-import { readTags } from '../../client/src/articles/writing.ts';
+import { readTags } from '../../client/src/articles/tag-words.ts';
 import { headOf } from '../../client/src/pages/head.ts';
 import type { PageData } from '../../src/pages/contract.ts';
 

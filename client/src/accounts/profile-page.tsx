@@ -33,57 +33,70 @@ const ProfilePage = ({ profile, articles }: ContentOf<'profile'>) => {
     () => growingList(articles, { author: profile.username }),
     [articles, profile.username],
   );
-  const me = viewer.value?.id === profile.id ? viewer.value : null;
-  // What I just changed in my settings shows here without another load.
-  const person = me ?? profile;
+  const mine = viewer.value?.id === profile.id;
   return (
-    <Page title={person.name} width="bare">
-      <header class="profile-head">
-        <Avatar person={person} size="xl" />
-        <div class="profile-words">
-          <h1>{person.name}</h1>
-          <p class="person-handle">
-            @{person.username}
-            {viewer.value && !me && <Presence profile={profile} />}
-          </p>
-          {person.bio && <p class="profile-bio">{person.bio}</p>}
-          <p class="profile-facts">
-            <span>
-              Here since <Time at={profile.joinedAt} />
-            </span>
-            <span>
-              {profile.articles} {profile.articles === 1 ? 'article' : 'articles'}
-            </span>
-            {profile.mutualFriends > 0 && (
-              <span>
-                {profile.mutualFriends} mutual {profile.mutualFriends === 1 ? 'friend' : 'friends'}
-              </span>
-            )}
-            <a href={`/@${profile.username}/feed.xml`}>
-              <Icon of={Rss} size={14} />
-              Atom feed
-            </a>
-          </p>
-          {me ? (
-            <a class="button outline small" href="/settings">
-              Edit profile
-            </a>
-          ) : (
-            viewer.value && <PersonActions person={profile} />
-          )}
-        </div>
-      </header>
+    <Page title={profile.name} width="bare">
+      <Head profile={profile} />
       <h2 class="profile-articles">Articles</h2>
       {list.items.value.length > 0 ? (
         <ArticleList list={list} byline={false} />
       ) : (
-        <Nothing mine={me !== null} name={person.name} />
+        <Nothing mine={mine} name={profile.name} />
       )}
     </Page>
   );
 };
 
-const Presence = ({ profile }: Pick<ContentOf<'profile'>, 'profile'>) => (
+type HeadProps = Pick<ContentOf<'profile'>, 'profile'>;
+
+const Head = ({ profile }: HeadProps) => {
+  const me = viewer.value?.id === profile.id ? viewer.value : null;
+  // What I just changed in my settings shows here without another load.
+  const person = me ?? profile;
+  return (
+    <header class="profile-head">
+      <Avatar person={person} size="xl" />
+      <div class="profile-words">
+        <h1>{person.name}</h1>
+        <p class="person-handle">
+          @{person.username}
+          {viewer.value && !me && <Presence profile={profile} />}
+        </p>
+        {person.bio && <p class="profile-bio">{person.bio}</p>}
+        <Facts profile={profile} />
+        {me ? (
+          <a class="button outline small" href="/settings">
+            Edit profile
+          </a>
+        ) : (
+          viewer.value && <PersonActions person={profile} />
+        )}
+      </div>
+    </header>
+  );
+};
+
+const Facts = ({ profile }: HeadProps) => (
+  <p class="profile-facts">
+    <span>
+      Here since <Time at={profile.joinedAt} />
+    </span>
+    <span>
+      {profile.articles} {profile.articles === 1 ? 'article' : 'articles'}
+    </span>
+    {profile.mutualFriends > 0 && (
+      <span>
+        {profile.mutualFriends} mutual {profile.mutualFriends === 1 ? 'friend' : 'friends'}
+      </span>
+    )}
+    <a href={`/@${profile.username}/feed.xml`}>
+      <Icon of={Rss} size={14} />
+      Atom feed
+    </a>
+  </p>
+);
+
+const Presence = ({ profile }: HeadProps) => (
   <>
     <PresenceDot userId={profile.id} />
     {profile.presence.status === 'offline' && profile.presence.lastSeen && (

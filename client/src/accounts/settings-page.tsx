@@ -4,9 +4,11 @@ import type { MeChange, Settings } from '../../../src/accounts/contract.ts';
 import { ErrorPage } from '../pages/errors.tsx';
 import { Page } from '../shell/page.tsx';
 import { chooseTheme, type Theme, theme } from '../shell/state.ts';
+import { type Choice, Choices, Toggle } from '../ui/choices.tsx';
 import { Field } from '../ui/field.tsx';
 import { ErrorNote } from '../ui/notes.tsx';
 import { AccountSection } from './account-section.tsx';
+import { ProfileForm } from './profile-form.tsx';
 import { SessionList } from './session-list.tsx';
 import { changeMe, claimAdmin } from './settings-state.ts';
 import { logOut, viewer } from './state.ts';
@@ -29,92 +31,6 @@ export const SettingsPage = () => {
     </Page>
   );
 };
-
-const ProfileForm = () => {
-  const me = viewer.value;
-  const [name, setName] = useState(me?.name ?? '');
-  const [bio, setBio] = useState(me?.bio ?? '');
-  const [state, setState] = useState<{ saved: boolean; error: string | null }>({
-    saved: false,
-    error: null,
-  });
-  const save = async () => {
-    const error = await changeMe({ name: name.trim(), bio });
-    setState({ saved: error === null, error });
-  };
-  const changed = name.trim() !== me?.name || bio !== me?.bio;
-  return (
-    <section aria-labelledby="set-profile">
-      <h2 id="set-profile">Profile</h2>
-      <form
-        class="settings-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        <Field
-          label="Name"
-          autocomplete="name"
-          required
-          maxLength={60}
-          value={name}
-          onValue={setName}
-        />
-        <div class="field">
-          <label for="bio">About you</label>
-          <textarea
-            id="bio"
-            class="input"
-            rows={3}
-            maxLength={300}
-            value={bio}
-            onInput={(event) => setBio(event.currentTarget.value)}
-          />
-          <span class="field-hint">{300 - bio.length} characters left</span>
-        </div>
-        {state.error && <ErrorNote>{state.error}</ErrorNote>}
-        <p class="settings-save">
-          <button type="submit" class="button" disabled={!changed || name.trim() === ''}>
-            Save profile
-          </button>
-          <span role="status">{state.saved && !changed ? 'Saved.' : ''}</span>
-        </p>
-      </form>
-    </section>
-  );
-};
-
-type Choice<T extends string> = { value: T; label: string };
-type ChoicesProps<T extends string> = {
-  legend: string;
-  hint?: string;
-  choices: Choice<T>[];
-  value: T;
-  onChoose: (value: T) => void;
-};
-
-function Choices<T extends string>({ legend, hint, choices, value, onChoose }: ChoicesProps<T>) {
-  return (
-    <fieldset class="choices">
-      <legend>{legend}</legend>
-      {hint && <p class="field-hint">{hint}</p>}
-      <div>
-        {choices.map((choice) => (
-          <label key={choice.value}>
-            <input
-              type="radio"
-              name={legend}
-              checked={choice.value === value}
-              onChange={() => onChoose(choice.value)}
-            />
-            {choice.label}
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  );
-}
 
 const THEMES: Choice<Theme>[] = [
   { value: 'system', label: 'As your device' },
@@ -176,18 +92,6 @@ const Reach = () => {
     </section>
   );
 };
-
-type ToggleProps = { label: string; checked: boolean; onChange: (on: boolean) => void };
-const Toggle = ({ label, checked, onChange }: ToggleProps) => (
-  <label class="choice">
-    <input
-      type="checkbox"
-      checked={checked}
-      onChange={(event) => onChange(event.currentTarget.checked)}
-    />
-    <span>{label}</span>
-  </label>
-);
 
 /** The console's link carries the token after the #, which no server sees. */
 const takeToken = (): string => {

@@ -54,20 +54,7 @@ export const SignUpForm = ({ done }: Props) => {
       }}
     >
       {errors[''] && <ErrorNote>{errors['']}</ErrorNote>}
-      <Field
-        label="Username"
-        name="username"
-        autocomplete="username"
-        autocapitalize="none"
-        spellcheck={false}
-        required
-        pattern="[A-Za-z0-9_]{3,24}"
-        title="3 to 24 letters, digits or _"
-        hint="3 to 24 letters, digits or _. It is your address here."
-        error={errors['username']}
-        value={username}
-        onValue={setUsername}
-      />
+      <UsernameField error={errors['username']} value={username} onValue={setUsername} />
       <Field
         label="Email"
         name="email"
@@ -92,3 +79,23 @@ export const SignUpForm = ({ done }: Props) => {
     </form>
   );
 };
+
+type UsernameProps = {
+  value: string;
+  onValue: (value: string) => void;
+  error: string | undefined;
+};
+const UsernameField = (props: UsernameProps) => (
+  <Field
+    label="Username"
+    name="username"
+    autocomplete="username"
+    autocapitalize="none"
+    spellcheck={false}
+    required
+    pattern="[A-Za-z0-9_]{3,24}"
+    title="3 to 24 letters, digits or _"
+    hint="3 to 24 letters, digits or _. It is your address here."
+    {...props}
+  />
+);

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Token } from '../../../src/accounts/contract.ts';
 import { Field } from '../ui/field.tsx';
 import { ErrorNote } from '../ui/notes.tsx';
 import { Time } from '../ui/time.tsx';
@@ -16,28 +17,7 @@ export const TokenList = () => {
       {created.value && <Created token={created.value.token} />}
       <ul class="settings-rows">
         {tokens.value?.map((token) => (
-          <li key={token.id}>
-            <p>
-              <strong>{token.name}</strong>
-              <span>
-                made <Time at={token.createdAt} />,{' '}
-                {token.lastUsedAt ? (
-                  <>
-                    last used <Time at={token.lastUsedAt} format="ago" />
-                  </>
-                ) : (
-                  'never used'
-                )}
-              </span>
-            </p>
-            <button
-              type="button"
-              class="button outline small"
-              onClick={() => void revoke(token.id)}
-            >
-              Revoke<span class="visually-hidden"> {token.name}</span>
-            </button>
-          </li>
+          <Row key={token.id} token={token} revoke={() => void revoke(token.id)} />
         ))}
       </ul>
       <form
@@ -61,6 +41,27 @@ export const TokenList = () => {
     </section>
   );
 };
+
+const Row = ({ token, revoke }: { token: Token; revoke: () => void }) => (
+  <li>
+    <p>
+      <strong>{token.name}</strong>
+      <span>
+        made <Time at={token.createdAt} />,{' '}
+        {token.lastUsedAt ? (
+          <>
+            last used <Time at={token.lastUsedAt} format="ago" />
+          </>
+        ) : (
+          'never used'
+        )}
+      </span>
+    </p>
+    <button type="button" class="button outline small" onClick={revoke}>
+      Revoke<span class="visually-hidden"> {token.name}</span>
+    </button>
+  </li>
+);
 
 const Created = ({ token }: { token: string }) => {
   const [copied, setCopied] = useState(false);

@@ -24,12 +24,7 @@ export const Composer = ({ draftKey, label, placeholder, onClose, send }: Props)
   const { body, setBody, area } = useDraft(draftKey);
   const [focused, setFocused] = useState(false);
   const open = focused || body !== '' || onClose !== undefined;
-
-  useEffect(() => {
-    if (!onClose) return;
-    area.current?.focus();
-    area.current?.form?.scrollIntoView({ block: 'nearest' });
-  }, []);
+  useOpened(area, onClose !== undefined);
 
   const submit = async () => {
     const text = body.trim();
@@ -39,7 +34,10 @@ export const Composer = ({ draftKey, label, placeholder, onClose, send }: Props)
     onClose?.();
     await send(text);
   };
-
+  const press = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void submit();
+    if (event.key === 'Escape' && body === '') onClose?.();
+  };
   return (
     <form
       class={`composer ${open ? 'open' : ''}`}
@@ -59,34 +57,46 @@ export const Composer = ({ draftKey, label, placeholder, onClose, send }: Props)
           onFocus={() => setFocused(true)}
           onBlur={() => setFocused(false)}
           onInput={(event) => setBody(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void submit();
-            if (event.key === 'Escape' && body === '') onClose?.();
-          }}
+          onKeyDown={press}
         />
-        <div class="composer-foot">
-          <span class="field-hint">
-            {body.length > COUNT_FROM
-              ? `${RESPONSE_MAX - body.length} left`
-              : '**bold**, `code` and links work'}
-          </span>
-          {onClose && (
-            <button type="button" class="button quiet small" onClick={onClose}>
-              Cancel
-            </button>
-          )}
-          <button
-            type="submit"
-            class="button small"
-            disabled={body.trim() === '' || body.length > RESPONSE_MAX}
-          >
-            Respond
-          </button>
-        </div>
+        <Foot body={body} onClose={onClose} />
       </div>
     </form>
   );
 };
+
+const Foot = ({ body, onClose }: { body: string; onClose: Props['onClose'] }) => (
+  <div class="composer-foot">
+    <span class="field-hint">
+      {body.length > COUNT_FROM
+        ? `${RESPONSE_MAX - body.length} left`
+        : '**bold**, `code` and links work'}
+    </span>
+    {onClose && (
+      <button type="button" class="button quiet small" onClick={onClose}>
+        Cancel
+      </button>
+    )}
+    <button
+      type="submit"
+      class="button small"
+      disabled={body.trim() === '' || body.length > RESPONSE_MAX}
+    >
+      Respond
+    </button>
+  </div>
+);
+
+type Area = { current: HTMLTextAreaElement | null };
+
+/** A box that the reader asked for is in sight and ready to type in. */
+function useOpened(area: Area, asked: boolean): void {
+  useEffect(() => {
+    if (!asked) return;
+    area.current?.focus();
+    area.current?.form?.scrollIntoView({ block: 'nearest' });
+  }, []);
+}
 
 /** What was typed survives a reload; the box is as high as its text. */
 function useDraft(key: string) {

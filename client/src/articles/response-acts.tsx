@@ -14,37 +14,32 @@ import type { Branch } from './tree.ts';
 
 type Props = {
   branch: Branch;
-  gone: boolean;
   responses: Responses;
   reply: () => void;
   edit: () => void;
 };
 
 /** Below a response: its reactions and what can be done. It keeps its height whatever arrives. */
-export const ResponseFoot = ({ branch, gone, responses, reply, edit }: Props) => {
+export const ResponseFoot = ({ branch, responses, reply, edit }: Props) => {
   const { message, outgoing, waiting } = branch;
   if (outgoing) return <Delivery branch={branch} responses={responses} />;
   const mine = viewer.value !== null && viewer.value.id === message.sender?.id;
   return (
     <footer class="response-foot">
-      {!gone && (
+      <button type="button" class="button quiet small" onClick={reply}>
+        <Icon of={Reply} size={16} />
+        Reply
+      </button>
+      <Reactions message={message} react={responses.react} />
+      {mine && (
         <>
-          <button type="button" class="button quiet small" onClick={reply}>
-            <Icon of={Reply} size={16} />
-            Reply
-          </button>
-          <Reactions message={message} react={responses.react} />
-          {mine && (
-            <>
-              <IconButton icon={Pencil} label="Edit" size={16} onClick={edit} />
-              <IconButton
-                icon={Trash2}
-                label="Delete"
-                size={16}
-                onClick={() => responses.deletions.add(message.id)}
-              />
-            </>
-          )}
+          <IconButton icon={Pencil} label="Edit" size={16} onClick={edit} />
+          <IconButton
+            icon={Trash2}
+            label="Delete"
+            size={16}
+            onClick={() => responses.deletions.add(message.id)}
+          />
         </>
       )}
       <Pill count={waiting} reveal={() => responses.reveal(message.id)} />

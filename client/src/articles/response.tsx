@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { Article } from '../../../src/articles/contract.ts';
 import { PersonLink } from '../accounts/person-link.tsx';
-import { viewer } from '../accounts/state.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Time } from '../ui/time.tsx';
 import { Composer } from './composer.tsx';
+import { Pill } from './pill.tsx';
 import { Prose } from './prose.tsx';
 import { Editing, ResponseFoot } from './response-acts.tsx';
 import type { Responses } from './responses.ts';
@@ -17,48 +17,19 @@ export const DEEPEST = 4;
 
 /** One response and, below it, its replies. */
 export const BranchView = ({ branch, article, responses }: Props) => {
-  const [mode, setMode] = useState<'read' | 'reply' | 'edit'>('read');
-  const { message, outgoing, replies } = branch;
+  const { message, outgoing, replies, depth } = branch;
   const leaving = responses.deletions.waiting.value.has(message.id);
   const gone = message.deleted || leaving;
-  const read = () => setMode('read');
-  const shape = `response ${outgoing ? 'unsent' : ''} ${gone ? 'gone' : ''}`;
+  const shape = ['response', outgoing && 'unsent', gone && 'gone'].filter(Boolean).join(' ');
   return (
     <li class={shape} id={outgoing ? undefined : `r-${message.id}`}>
-      <article aria-label={gone ? 'Deleted response' : `Response by ${message.sender?.name}`}>
-        {gone ? (
-          <Stub undo={leaving ? () => responses.deletions.undo(message.id) : undefined} />
-        ) : (
-          <>
-            <Head branch={branch} article={article} />
-            {mode === 'edit' ? (
-              <Editing message={message} responses={responses} done={read} />
-            ) : (
-              <Body branch={branch} />
-            )}
-          </>
-        )}
-        {mode !== 'edit' && (
-          <ResponseFoot
-            branch={branch}
-            gone={gone}
-            responses={responses}
-            reply={() => setMode('reply')}
-            edit={() => setMode('edit')}
-          />
-        )}
-        {mode === 'reply' && (
-          <Composer
-            draftKey={`${message.roomId}/${message.id}`}
-            label={`Your reply to ${message.sender?.name ?? 'this response'}`}
-            placeholder={`Reply to ${message.sender?.name ?? 'this response'}`}
-            onClose={read}
-            send={(body) => responses.respond(body, message.id)}
-          />
-        )}
-      </article>
+      {gone ? (
+        <Gone branch={branch} responses={responses} leaving={leaving} />
+      ) : (
+        <Standing branch={branch} article={article} responses={responses} />
+      )}
       {replies.length > 0 && (
-        <ol class={branch.depth + 1 > DEEPEST ? 'replies level' : 'replies'}>
+        <ol class={depth >= DEEPEST ? 'replies level' : 'replies'}>
           {replies.map((reply) => (
             <BranchView key={reply.key} branch={reply} article={article} responses={responses} />
           ))}
@@ -68,10 +39,65 @@ export const BranchView = ({ branch, article, responses }: Props) => {
   );
 };
 
-const Head = ({
-  branch: { message, outgoing, depth, parent },
-  article,
-}: Omit<Props, 'responses'>) => {
+/** A response as it is read, answered or edited. */
+const Standing = ({ branch, article, responses }: Props) => {
+  const [mode, setMode] = useState<'read' | 'reply' | 'edit'>('read');
+  const read = () => setMode('read');
+  const { message } = branch;
+  const name = message.sender?.name ?? 'someone who left';
+  return (
+    <article aria-label={`Response by ${name}`}>
+      <Head branch={branch} article={article} />
+      {mode === 'edit' ? (
+        <Editing message={message} responses={responses} done={read} />
+      ) : (
+        <>
+          <Body branch={branch} />
+          <ResponseFoot
+            branch={branch}
+            responses={responses}
+            reply={() => setMode('reply')}
+            edit={() => setMode('edit')}
+          />
+        </>
+      )}
+      {mode === 'reply' && (
+        <Composer
+          draftKey={`${message.roomId}/${message.id}`}
+          label={`Your reply to ${name}`}
+          placeholder={`Reply to ${name}`}
+          onClose={read}
+          send={(body) => responses.respond(body, message.id)}
+        />
+      )}
+    </article>
+  );
+};
+
+/** A deleted one keeps its place, because others hang from it. */
+const Gone = ({ branch, responses, leaving }: Omit<Props, 'article'> & { leaving: boolean }) => {
+  const { id } = branch.message;
+  return (
+    <article aria-label="Deleted response">
+      <p class="response-stub">
+        {leaving ? 'You deleted this response.' : 'This response was deleted.'}
+        {leaving && (
+          <button type="button" class="text-button" onClick={() => responses.deletions.undo(id)}>
+            Undo
+          </button>
+        )}
+      </p>
+      <footer class="response-foot">
+        <Pill count={branch.waiting} reveal={() => responses.reveal(id)} />
+      </footer>
+    </article>
+  );
+};
+
+type HeadProps = Omit<Props, 'responses'>;
+
+const Head = ({ branch, article }: HeadProps) => {
+  const { message, outgoing } = branch;
   const { sender } = message;
   return (
     <header class="response-head">
@@ -84,22 +110,26 @@ const Head = ({
         </span>
       )}
       {sender?.id === article.author.id && <span class="badge">Author</span>}
-      <span class="response-facts">
-        {outgoing ? (
-          <Time at={message.at} format="ago" />
-        ) : (
-          <a href={`#r-${message.id}`}>
-            <Time at={message.at} format="ago" />
-          </a>
-        )}
-        {message.editedAt && <span>edited</span>}
-        {depth > DEEPEST && parent && (
-          <a href={`#r-${parent.id}`}>to {parent.sender?.name ?? 'a deleted response'}</a>
-        )}
-      </span>
+      <Facts branch={branch} />
     </header>
   );
 };
+
+const Facts = ({ branch: { message, outgoing, depth, parent } }: Pick<Props, 'branch'>) => (
+  <span class="response-facts">
+    {outgoing ? (
+      <Time at={message.at} format="ago" />
+    ) : (
+      <a href={`#r-${message.id}`}>
+        <Time at={message.at} format="ago" />
+      </a>
+    )}
+    {message.editedAt && <span>edited</span>}
+    {depth > DEEPEST && parent && (
+      <a href={`#r-${parent.id}`}>to {parent.sender?.name ?? 'a deleted response'}</a>
+    )}
+  </span>
+);
 
 const Body = ({ branch: { message } }: { branch: Branch }) =>
   message.html ? (
@@ -107,14 +137,3 @@ const Body = ({ branch: { message } }: { branch: Branch }) =>
   ) : (
     <p class="response-body plain">{message.body}</p>
   );
-
-const Stub = ({ undo }: { undo: (() => void) | undefined }) => (
-  <p class="response-stub">
-    {undo ? 'You deleted this response.' : 'This response was deleted.'}
-    {undo && viewer.value && (
-      <button type="button" class="text-button" onClick={undo}>
-        Undo
-      </button>
-    )}
-  </p>
-);

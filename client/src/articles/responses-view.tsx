@@ -19,7 +19,7 @@ export const Responses = ({ article, responses }: Props) => {
     addEventListener('pagehide', responses.deletions.flush);
     return () => removeEventListener('pagehide', responses.deletions.flush);
   }, [responses]);
-  const { roots, waiting } = responses.tree.value;
+  const { waiting } = responses.tree.value;
   const respond = async (body: string) => {
     await responses.respond(body, null);
     section.current
@@ -41,17 +41,28 @@ export const Responses = ({ article, responses }: Props) => {
         send={respond}
       />
       {responses.failure.value && <ErrorNote>{responses.failure.value}</ErrorNote>}
-      {roots.length > 0 ? (
-        <ol class="response-list">
-          {roots.map((branch) => (
-            <BranchView key={branch.key} {...{ branch, article, responses }} />
-          ))}
-        </ol>
-      ) : (
-        <p class="responses-none">Nobody has responded yet. What do you think?</p>
-      )}
-      <div class="responses-foot">
-        {responses.next.value && (
+      <Threads article={article} responses={responses} />
+      <div class="live-pill">
+        <Pill count={waiting} reveal={() => responses.reveal(null)} />
+      </div>
+    </section>
+  );
+};
+
+const Threads = ({ article, responses }: Props) => {
+  const { roots } = responses.tree.value;
+  if (roots.length === 0) {
+    return <p class="responses-none">Nobody has responded yet. What do you think?</p>;
+  }
+  return (
+    <>
+      <ol class="response-list">
+        {roots.map((branch) => (
+          <BranchView key={branch.key} {...{ branch, article, responses }} />
+        ))}
+      </ol>
+      {responses.next.value && (
+        <p class="responses-foot">
           <button
             type="button"
             class="button outline"
@@ -60,12 +71,9 @@ export const Responses = ({ article, responses }: Props) => {
           >
             More responses
           </button>
-        )}
-      </div>
-      <div class="live-pill">
-        <Pill count={waiting} reveal={() => responses.reveal(null)} />
-      </div>
-    </section>
+        </p>
+      )}
+    </>
   );
 };
 

@@ -36,36 +36,27 @@ export function growTree(
   me: Message['sender'],
 ): Tree {
   const children = childrenOf(messages);
-  const pending = unsent.map((entry) => asMessage(entry, me));
-  const pendingChildren = childrenOf(pending.map(({ message }) => message));
-  const outgoingOf = new Map(pending.map(({ message, entry }) => [message.id, entry]));
+  const pending = childrenOf(unsent);
 
   const grow = (parent: Message | null, depth: number): Tree => {
     const parentId = parent?.id ?? null;
-    const roots: Branch[] = [];
-    let waiting = 0;
+    const tree: Tree = { roots: [], waiting: 0 };
     for (const message of children.get(parentId) ?? []) {
       const below = grow(message, depth + 1);
       if (shown.has(message.id)) {
+        const { roots: replies, waiting } = below;
         const key = message.clientId ?? message.id;
-        roots.push({
-          key,
-          message,
-          outgoing: null,
-          depth,
-          parent,
-          replies: below.roots,
-          waiting: below.waiting,
-        });
+        tree.roots.push({ key, message, outgoing: null, depth, parent, replies, waiting });
       } else {
-        waiting += below.waiting + (message.deleted ? 0 : 1);
+        tree.waiting += below.waiting + (message.deleted ? 0 : 1);
       }
     }
-    for (const message of pendingChildren.get(parentId) ?? []) {
-      const outgoing = outgoingOf.get(message.id) ?? null;
-      roots.push({ key: message.id, message, outgoing, depth, parent, replies: [], waiting: 0 });
+    for (const outgoing of pending.get(parentId) ?? []) {
+      const message = asMessage(outgoing, me);
+      const key = message.id;
+      tree.roots.push({ key, message, outgoing, depth, parent, replies: [], waiting: 0 });
     }
-    return { roots, waiting };
+    return tree;
   };
   return grow(null, 0);
 }
@@ -107,8 +98,8 @@ export function lineage(messages: Message[], id: string): string[] {
 }
 
 /** By parent; a reply to a response of a page not loaded yet stays out of sight with it. */
-function childrenOf(messages: Message[]): Map<string | null, Message[]> {
-  const children = new Map<string | null, Message[]>();
+function childrenOf<T extends { replyTo: string | null }>(messages: T[]): Map<string | null, T[]> {
+  const children = new Map<string | null, T[]>();
   for (const message of messages) {
     const siblings = children.get(message.replyTo);
     if (siblings) siblings.push(message);
@@ -117,21 +108,19 @@ function childrenOf(messages: Message[]): Map<string | null, Message[]> {
   return children;
 }
 
-function asMessage(entry: Outgoing, me: Message['sender']) {
-  const message: Message = {
-    id: entry.clientId,
-    roomId: entry.roomId,
-    seq: 0,
-    n: 0,
-    sender: me,
-    clientId: entry.clientId,
-    body: entry.body,
-    at: entry.at,
-    editedAt: null,
-    deleted: false,
-    replyTo: entry.replyTo,
-    threadId: null,
-    reactions: {},
-  };
-  return { message, entry };
-}
+/** An unsent response as it will stand in the tree; it has no number yet. */
+const asMessage = (entry: Outgoing, sender: Message['sender']): Message => ({
+  id: entry.clientId,
+  roomId: entry.roomId,
+  seq: 0,
+  n: 0,
+  sender,
+  clientId: entry.clientId,
+  body: entry.body,
+  at: entry.at,
+  editedAt: null,
+  deleted: false,
+  replyTo: entry.replyTo,
+  threadId: null,
+  reactions: {},
+});

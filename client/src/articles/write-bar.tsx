@@ -1,108 +1,22 @@
 import { Ellipsis } from 'lucide';
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
+import type { Article } from '../../../src/articles/contract.ts';
 import { IconButton } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
+import { Confirm } from '../ui/confirm.tsx';
 import { Popover } from '../ui/popover.tsx';
 import type { Writing } from './writing.ts';
 
+type Props = { writing: Writing };
+
 /** What state the text is in, and what can be done with it. */
-export const WriteBar = ({ writing }: { writing: Writing }) => {
-  const [asking, setAsking] = useState(false);
-  const { route } = useLocation();
-  const stored = writing.stored.value;
-  const { title, body } = writing.draft.value;
-  const blocked =
-    writing.phase.value === 'saving' ||
-    writing.conflict.value !== null ||
-    title.trim() === '' ||
-    body.trim() === '';
-  const live = stored?.state === 'published';
-  const publish = async () => {
-    if (!(await writing.publish())) return;
-    const slug = writing.stored.peek()?.slug;
-    if (slug && !writing.conflict.peek()) route(`/a/${slug}`);
-  };
-  const save = () => void writing.save();
-  useSaveKey(() => !blocked && save());
-  const remove = async () => {
-    setAsking(false);
-    if (await writing.remove()) route('/');
-  };
-  return (
-    <header class="write-bar">
-      <p role="status">{wordsFor(writing)}</p>
-      {stored && (
-        <Popover
-          label="More"
-          class="menu"
-          trigger={(props) => <IconButton icon={Ellipsis} label="More" {...props} />}
-        >
-          {(close) => (
-            <>
-              <a class="menu-item" href={`/a/${stored.slug}`}>
-                View the page
-              </a>
-              {live && (
-                <button
-                  type="button"
-                  class="menu-item"
-                  onClick={() => {
-                    close();
-                    void writing.unpublish();
-                  }}
-                >
-                  Back to draft
-                </button>
-              )}
-              <button
-                type="button"
-                class="menu-item danger"
-                onClick={() => {
-                  close();
-                  setAsking(true);
-                }}
-              >
-                Delete…
-              </button>
-            </>
-          )}
-        </Popover>
-      )}
-      {!live && (
-        <button
-          type="button"
-          class="button outline"
-          disabled={blocked || !writing.changed.value}
-          onClick={save}
-        >
-          Save draft
-        </button>
-      )}
-      <button
-        type="button"
-        class="button"
-        disabled={blocked || (live && !writing.changed.value)}
-        onClick={() => void publish()}
-      >
-        {live ? 'Update' : 'Publish'}
-      </button>
-      {asking && (
-        <Dialog title="Delete this article?" onClose={() => setAsking(false)}>
-          <p>“{stored?.title}” and the responses under it are gone for good.</p>
-          <p class="dialog-foot">
-            <button type="button" class="button outline" onClick={() => setAsking(false)}>
-              Keep it
-            </button>
-            <button type="button" class="button danger" onClick={() => void remove()}>
-              Delete
-            </button>
-          </p>
-        </Dialog>
-      )}
-    </header>
-  );
-};
+export const WriteBar = ({ writing }: Props) => (
+  <header class="write-bar">
+    <p role="status">{wordsFor(writing)}</p>
+    {writing.stored.value && <More writing={writing} stored={writing.stored.value} />}
+    <StoreButtons writing={writing} />
+  </header>
+);
 
 function wordsFor(writing: Writing): string {
   const stored = writing.stored.value;
@@ -114,6 +28,103 @@ function wordsFor(writing: Writing): string {
   if (!stored) return 'New article';
   return stored.state === 'published' ? 'Published' : 'Draft saved';
 }
+
+const mayStore = ({ phase, conflict, draft }: Writing): boolean =>
+  phase.value === 'ready' &&
+  conflict.value === null &&
+  draft.value.title.trim() !== '' &&
+  draft.value.body.trim() !== '';
+
+const StoreButtons = ({ writing }: Props) => {
+  const { route } = useLocation();
+  const live = writing.stored.value?.state === 'published';
+  const allowed = mayStore(writing);
+  const changed = writing.changed.value;
+  const publish = async () => {
+    if (!(await writing.publish())) return;
+    const slug = writing.stored.peek()?.slug;
+    if (slug) route(`/a/${slug}`);
+  };
+  const save = () => void writing.save();
+  useSaveKey(() => allowed && save());
+  return (
+    <>
+      {!live && (
+        <button type="button" class="button outline" disabled={!allowed || !changed} onClick={save}>
+          Save draft
+        </button>
+      )}
+      <button
+        type="button"
+        class="button"
+        disabled={!allowed || (live && !changed)}
+        onClick={() => void publish()}
+      >
+        {live ? 'Update' : 'Publish'}
+      </button>
+    </>
+  );
+};
+
+const More = ({ writing, stored }: Props & { stored: Article }) => {
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <Popover
+        label="More"
+        class="menu"
+        trigger={(props) => <IconButton icon={Ellipsis} label="More" {...props} />}
+      >
+        {(close) => (
+          <MoreItems
+            stored={stored}
+            unpublish={() => {
+              close();
+              void writing.unpublish();
+            }}
+            remove={() => {
+              close();
+              setAsking(true);
+            }}
+          />
+        )}
+      </Popover>
+      {asking && (
+        <AskRemoval writing={writing} title={stored.title} close={() => setAsking(false)} />
+      )}
+    </>
+  );
+};
+
+type ItemsProps = { stored: Article; unpublish: () => void; remove: () => void };
+const MoreItems = ({ stored, unpublish, remove }: ItemsProps) => (
+  <>
+    <a class="menu-item" href={`/a/${stored.slug}`}>
+      View the page
+    </a>
+    {stored.state === 'published' && (
+      <button type="button" class="menu-item" onClick={unpublish}>
+        Back to draft
+      </button>
+    )}
+    <button type="button" class="menu-item danger" onClick={remove}>
+      Delete…
+    </button>
+  </>
+);
+
+const AskRemoval = ({ writing, title, close }: Props & { title: string; close: () => void }) => {
+  const { route } = useLocation();
+  const remove = async () => {
+    close();
+    if (await writing.remove()) route('/');
+  };
+  return (
+    <Confirm title="Delete this article?" act="Delete" onAct={() => void remove()} onClose={close}>
+      “{title}” and the responses under it are gone for good.
+    </Confirm>
+  );
+};
 
 /** Ctrl/Cmd+S saves, as hands expect. */
 function useSaveKey(save: () => void): void {

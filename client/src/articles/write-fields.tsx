@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ErrorNote } from '../ui/notes.tsx';
-import { readTags, type Writing } from './writing.ts';
+import { readTags } from './tag-words.ts';
+import type { Writing } from './writing.ts';
 
 /** The contract's limits. */
 const TITLE_MAX = 150;

@@ -6,10 +6,11 @@ import { Page } from '../shell/page.tsx';
 import { ErrorNote } from '../ui/notes.tsx';
 import { Conflict } from './conflict.tsx';
 import { Drafts } from './drafts.tsx';
+import { createPreview } from './preview.ts';
 import { Prose } from './prose.tsx';
 import { WriteBar } from './write-bar.tsx';
 import { WriteFields } from './write-fields.tsx';
-import { createPreview, createWriting, type Writing } from './writing.ts';
+import { createWriting, type Writing } from './writing.ts';
 import './write.css';
 
 export const WritePage = () => {
@@ -40,7 +41,6 @@ function useWriting(id: string | null): Writing {
 }
 
 const Desk = ({ writing }: { writing: Writing }) => {
-  const [side, setSide] = useState<'text' | 'preview'>('text');
   const { route } = useLocation();
   const stored = writing.stored.value;
   useEffect(() => {
@@ -59,36 +59,40 @@ const Desk = ({ writing }: { writing: Writing }) => {
       <h1 class="visually-hidden">{title}</h1>
       <WriteBar writing={writing} />
       <Notes writing={writing} />
-      {writing.conflict.value ? (
-        <Conflict writing={writing} />
-      ) : (
-        <>
-          <div class="tabs write-tabs" role="tablist" aria-label="Sides of the desk">
-            <button
-              type="button"
-              aria-selected={side === 'text'}
-              role="tab"
-              onClick={() => setSide('text')}
-            >
-              Text
-            </button>
-            <button
-              type="button"
-              aria-selected={side === 'preview'}
-              role="tab"
-              onClick={() => setSide('preview')}
-            >
-              Preview
-            </button>
-          </div>
-          <div class={`write-sides ${side}`}>
-            <WriteFields writing={writing} />
-            <PreviewSide writing={writing} />
-          </div>
-        </>
-      )}
+      {writing.conflict.value ? <Conflict writing={writing} /> : <Sides writing={writing} />}
       {!stored && <Drafts />}
     </Page>
+  );
+};
+
+const SIDES = [
+  ['text', 'Text'],
+  ['preview', 'Preview'],
+] as const;
+
+/** Side by side where there is room, one at a time where there is not. */
+const Sides = ({ writing }: { writing: Writing }) => {
+  const [side, setSide] = useState<'text' | 'preview'>('text');
+  return (
+    <>
+      <div class="tabs write-tabs" role="tablist" aria-label="Sides of the desk">
+        {SIDES.map(([name, word]) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            aria-selected={side === name}
+            onClick={() => setSide(name)}
+          >
+            {word}
+          </button>
+        ))}
+      </div>
+      <div class={`write-sides ${side}`}>
+        <WriteFields writing={writing} />
+        <PreviewSide writing={writing} />
+      </div>
+    </>
   );
 };
 

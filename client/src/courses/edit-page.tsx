@@ -5,7 +5,7 @@ import { viewer } from '../accounts/state.ts';
 import { ErrorPage } from '../pages/errors.tsx';
 import { Page } from '../shell/page.tsx';
 import { IconButton } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
+import { Confirm } from '../ui/confirm.tsx';
 import { Field } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { EmptyNote, ErrorNote } from '../ui/notes.tsx';
@@ -45,28 +45,7 @@ const CourseForm = ({ editor, isNew }: { editor: CourseEditor; isNew: boolean })
         void save();
       }}
     >
-      <Field
-        label="Title"
-        required
-        maxLength={150}
-        value={editor.title.value}
-        onValue={(value) => {
-          editor.title.value = value;
-        }}
-      />
-      <div class="field">
-        <label for="course-body">What it teaches, in Markdown</label>
-        <textarea
-          id="course-body"
-          class="input"
-          rows={5}
-          maxLength={20_000}
-          value={editor.body.value}
-          onInput={(event) => {
-            editor.body.value = event.currentTarget.value;
-          }}
-        />
-      </div>
+      <Words editor={editor} />
       <Chosen editor={editor} />
       <Offered editor={editor} />
       {editor.failure.value && <ErrorNote>{editor.failure.value}</ErrorNote>}
@@ -83,6 +62,33 @@ const CourseForm = ({ editor, isNew }: { editor: CourseEditor; isNew: boolean })
     </form>
   );
 };
+
+const Words = ({ editor }: { editor: CourseEditor }) => (
+  <>
+    <Field
+      label="Title"
+      required
+      maxLength={150}
+      value={editor.title.value}
+      onValue={(value) => {
+        editor.title.value = value;
+      }}
+    />
+    <div class="field">
+      <label for="course-body">What it teaches, in Markdown</label>
+      <textarea
+        id="course-body"
+        class="input"
+        rows={5}
+        maxLength={20_000}
+        value={editor.body.value}
+        onInput={(event) => {
+          editor.body.value = event.currentTarget.value;
+        }}
+      />
+    </div>
+  </>
+);
 
 const Chosen = ({ editor }: { editor: CourseEditor }) => {
   const cards = editor.chosen.value;
@@ -169,17 +175,14 @@ const Remove = ({ editor }: { editor: CourseEditor }) => {
         Delete course
       </button>
       {asking && (
-        <Dialog title="Delete this course?" onClose={() => setAsking(false)}>
-          <p>Its articles stay. The course itself and its order are gone for good.</p>
-          <p class="dialog-foot">
-            <button type="button" class="button outline" onClick={() => setAsking(false)}>
-              Keep it
-            </button>
-            <button type="button" class="button danger" onClick={() => void remove()}>
-              Delete
-            </button>
-          </p>
-        </Dialog>
+        <Confirm
+          title="Delete this course?"
+          act="Delete"
+          onAct={() => void remove()}
+          onClose={() => setAsking(false)}
+        >
+          Its articles stay. The course itself and its order are gone for good.
+        </Confirm>
       )}
     </>
   );

@@ -1,6 +1,6 @@
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { type Signal, signal } from '@preact/signals';
 import type { ArticleCard } from '../../../src/articles/contract.ts';
-import type { Course } from '../../../src/courses/contract.ts';
+import type { Course, NewCourse } from '../../../src/courses/contract.ts';
 import { viewer } from '../accounts/state.ts';
 import { fetchArticles } from '../articles/state.ts';
 import { toApiError } from '../net/failure.ts';
@@ -36,90 +36,92 @@ async function fetchMine(): Promise<ArticleCard[]> {
 
 export type CourseEditor = ReturnType<typeof createCourseEditor>;
 
+type Phase = 'loading' | 'ready' | 'saving' | 'failed';
+
+const createDesk = () => ({
+  title: signal(''),
+  body: signal(''),
+  /** In the course's order. */
+  chosen: signal<ArticleCard[]>([]),
+  mine: signal<ArticleCard[]>([]),
+  state: signal<Phase>('loading'),
+  failure: signal<string | null>(null),
+});
+type Desk = ReturnType<typeof createDesk>;
+
 /** One course on its author's desk: its words, and its articles in order. */
 export function createCourseEditor(id: string | null) {
-  const title = signal('');
-  const body = signal('');
-  const chosen = signal<ArticleCard[]>([]);
-  const mine = signal<ArticleCard[]>([]);
-  const state = signal<'loading' | 'ready' | 'saving' | 'failed'>('loading');
-  const failure = signal<string | null>(null);
+  const desk = createDesk();
+  const { title, body, chosen, mine } = desk;
+  return {
+    ...desk,
+    load: () =>
+      during(desk, 'loading', async () => {
+        const [course, articles] = await Promise.all([id ? fetchCourse(id) : null, fetchMine()]);
+        mine.value = articles;
+        title.value = course?.title ?? '';
+        body.value = course?.body ?? '';
+        chosen.value = course?.articles ?? [];
+      }),
+    save: () =>
+      during(desk, 'saving', () => {
+        const articleIds = chosen.peek().map((card) => card.id);
+        return saveCourse(id, { title: title.peek().trim(), body: body.peek() }, articleIds);
+      }),
+    /** Answers whether it is gone. */
+    remove: async (): Promise<boolean> => {
+      const done = await during(desk, 'saving', async () => {
+        if (id) await del(`/api/courses/${id}`);
+        forgetPages();
+        return true;
+      });
+      return done ?? false;
+    },
+    ...createOrder(chosen),
+  };
+}
 
-  const fail = (error: unknown): null => {
-    failure.value = toApiError(error).detail;
-    state.value = state.peek() === 'loading' ? 'failed' : 'ready';
+/** Answers what `work` brings, or null when it failed; then `failure` says why. */
+async function during<T>(desk: Desk, phase: Phase, work: () => Promise<T>): Promise<T | null> {
+  desk.state.value = phase;
+  desk.failure.value = null;
+  try {
+    const done = await work();
+    desk.state.value = 'ready';
+    return done;
+  } catch (error) {
+    desk.failure.value = toApiError(error).detail;
+    desk.state.value = phase === 'loading' ? 'failed' : 'ready';
     return null;
-  };
+  }
+}
 
-  const load = async (): Promise<void> => {
-    try {
-      const [course, articles] = await Promise.all([id ? fetchCourse(id) : null, fetchMine()]);
-      mine.value = articles;
-      if (course) {
-        title.value = course.title;
-        body.value = course.body ?? '';
-        chosen.value = course.articles;
-      }
-      state.value = 'ready';
-    } catch (error) {
-      fail(error);
-    }
-  };
+async function saveCourse(
+  id: string | null,
+  words: NewCourse,
+  articleIds: string[],
+): Promise<Course> {
+  const course = await (id
+    ? patch<Course>(`/api/courses/${id}`, words)
+    : post<Course>('/api/courses', words));
+  await put(`/api/courses/${course.id}/articles`, { articleIds });
+  forgetPages();
+  return course;
+}
 
-  const move = (from: number, to: number): void => {
+/** Which articles, and in which order. */
+const createOrder = (chosen: Signal<ArticleCard[]>) => ({
+  move: (from: number, to: number): void => {
     const list = [...chosen.peek()];
     const [card] = list.splice(from, 1);
     if (!card || to < 0 || to > list.length) return;
     list.splice(to, 0, card);
     chosen.value = list;
-  };
-
-  /** Answers the stored course, or null when it failed; then `failure` says why. */
-  const save = async (): Promise<Course | null> => {
-    state.value = 'saving';
-    failure.value = null;
-    const words = { title: title.peek().trim(), body: body.peek() };
-    try {
-      const course = await (id
-        ? patch<Course>(`/api/courses/${id}`, words)
-        : post<Course>('/api/courses', words));
-      const articleIds = chosen.peek().map((card) => card.id);
-      await put(`/api/courses/${course.id}/articles`, { articleIds });
-      forgetPages();
-      state.value = 'ready';
-      return course;
-    } catch (error) {
-      return fail(error);
-    }
-  };
-
-  const remove = async (): Promise<boolean> => {
-    try {
-      if (id) await del(`/api/courses/${id}`);
-      forgetPages();
-      return true;
-    } catch (error) {
-      fail(error);
-      return false;
-    }
-  };
-
-  return {
-    title,
-    body,
-    chosen: chosen as ReadonlySignal<ArticleCard[]>,
-    mine: mine as ReadonlySignal<ArticleCard[]>,
-    state: state as ReadonlySignal<'loading' | 'ready' | 'saving' | 'failed'>,
-    failure: failure as ReadonlySignal<string | null>,
-    load,
-    save,
-    remove,
-    move,
-    add: (card: ArticleCard): void => {
-      if (!chosen.peek().some(({ id }) => id === card.id)) chosen.value = [...chosen.peek(), card];
-    },
-    take: (articleId: string): void => {
-      chosen.value = chosen.peek().filter((card) => card.id !== articleId);
-    },
-  };
-}
+  },
+  add: (card: ArticleCard): void => {
+    if (!chosen.peek().some(({ id }) => id === card.id)) chosen.value = [...chosen.peek(), card];
+  },
+  take: (articleId: string): void => {
+    chosen.value = chosen.peek().filter((card) => card.id !== articleId);
+  },
+});

@@ -1,0 +1,93 @@
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Message, ThreadsPage } from '../../../src/rooms/contract.ts';
+import { toApiError } from '../net/failure.ts';
+import { get, query } from '../net/http.ts';
+import type { LiveRoom } from '../rooms/live.ts';
+import { firstShown, flatten, lineage } from './tree.ts';
+
+export type ResponsePages = ReturnType<typeof createResponsePages>;
+
+/** How far a permalink is followed into a long conversation. */
+const MOST_PAGES_FOR_A_LINK = 20;
+
+/** The conversation as far as it is loaded, and which of it is in sight. */
+export function createResponsePages(
+  articleId: string,
+  first: ThreadsPage,
+  room: ReadonlySignal<LiveRoom | null>,
+  failure: Signal<string | null>,
+) {
+  const start = flatten(first.items);
+  const sight = createSight(firstShown(first.items));
+  const fetcher = createFetcher(articleId, first.next, failure);
+  const messages: ReadonlySignal<Message[]> = computed(
+    () => room.value?.log.value?.messages ?? start,
+  );
+
+  const loadMore = async (): Promise<void> => {
+    const cursor = fetcher.next.peek();
+    if (fetcher.loading.peek() || !cursor) return;
+    await fetcher.fetch(cursor, (page) => {
+      room.peek()?.addOlder(flatten(page.items));
+      sight.show(firstShown(page.items));
+    });
+  };
+
+  /** Brings a response into sight, however far down it stands. False: it is not there. */
+  const find = async (id: string): Promise<boolean> => {
+    for (let page = 0; page < MOST_PAGES_FOR_A_LINK; page++) {
+      const line = lineage(messages.peek(), id);
+      sight.show(line);
+      if (line.length > 0) return true;
+      if (!fetcher.next.peek()) return false;
+      await loadMore();
+    }
+    return false;
+  };
+
+  return {
+    messages,
+    ...sight,
+    next: fetcher.next as ReadonlySignal<string | null>,
+    loading: fetcher.loading as ReadonlySignal<boolean>,
+    loadMore,
+    find,
+    /** Too much happened to be told one by one: the first page as it stands now. */
+    reload: (): Promise<void> =>
+      fetcher.fetch(null, (page) =>
+        room.peek()?.replace({ ...page, messages: flatten(page.items) }),
+      ),
+  };
+}
+
+function createSight(ids: string[]) {
+  const shown = signal<ReadonlySet<string>>(new Set(ids));
+  const show = (more: string[]): void => {
+    const added = more.filter((id) => !shown.peek().has(id));
+    if (added.length > 0) shown.value = new Set([...shown.peek(), ...added]);
+  };
+  return { shown: shown as ReadonlySignal<ReadonlySet<string>>, show };
+}
+
+function createFetcher(articleId: string, start: string | null, failure: Signal<string | null>) {
+  const next = signal(start);
+  const loading = signal(false);
+  const fetch = async (cursor: string | null, take: (page: ThreadsPage) => void): Promise<void> => {
+    loading.value = true;
+    try {
+      const page = await get<ThreadsPage>(
+        `/api/articles/${articleId}/responses${query({ cursor })}`,
+      );
+      batch(() => {
+        take(page);
+        next.value = page.next;
+        failure.value = null;
+      });
+    } catch (error) {
+      failure.value = toApiError(error).detail;
+    } finally {
+      loading.value = false;
+    }
+  };
+  return { next, loading, fetch };
+}
