@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Conversation } from '../../client/src/rooms/conversation.ts';
-import type { Room } from '../../src/rooms/contract.ts';
+import { RESYNC_MAX, type Room } from '../../src/rooms/contract.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { describeOn } from '../support/backends.ts';
 import { newClientId, signUp, type TestPerson } from '../support/client.ts';
@@ -170,6 +170,24 @@ describeOn(['sqlite'], 'a conversation in the client', () => {
     expect(bodies().filter((body) => body === 'written offline')).toHaveLength(1);
     const order = (open.log.value?.messages ?? []).map(({ n }) => n);
     expect(order).toEqual(order.toSorted((a, b) => a - b));
+  });
+
+  test('too far behind, it begins anew with the newest page, and knows where it left off', async () => {
+    const before = open.log.value?.messages.at(-1)?.n ?? 0;
+    open.attend(false);
+    line.cut();
+    await until(() => client.connection.value !== 'online', 'the loss');
+    const bodiesToCome = Array.from({ length: RESYNC_MAX + 10 }, (_, i) => `flood ${i}`);
+    for (let at = 0; at < bodiesToCome.length; at += 10)
+      await Promise.all(bodiesToCome.slice(at, at + 10).map(benSays));
+    line.mend();
+    await until(() => bodies().at(-1) === bodiesToCome.at(-1), 'the newest page');
+    expect(open.log.value?.messages[0]?.n).toBeGreaterThan(before + 1);
+    expect(row()?.unread).toBe(bodiesToCome.length);
+    while ((open.log.value?.messages[0]?.n ?? 0) > before + 1) await open.loadOlder();
+    expect(bodies().filter((body) => body.startsWith('flood'))).toEqual(bodiesToCome);
+    open.attend(true);
+    await until(() => row()?.unread === 0, 'nothing unread');
   });
 
   test('loads the past a page at a time, down to the beginning', async () => {
