@@ -3,18 +3,21 @@ import type { Article, ArticleCard, TagCount } from '../../src/articles/contract
 import type { FriendRequest } from '../../src/people/contract.ts';
 import type { List } from '../../src/wire/contract.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { describeOn } from '../support/backends.ts';
+import { describeOnStores } from '../support/backends.ts';
 import { newClientId, signUp, type TestPerson } from '../support/client.ts';
 import { send } from '../support/http.ts';
+import { openPlace, type Place } from '../support/place.ts';
 
-describeOn(['sqlite'], 'lists of articles', () => {
+describeOnStores('lists of articles', (store) => {
+  let place: Place;
   let app: TestApp;
   let ana: TestPerson;
   let ben: TestPerson;
   let cleo: TestPerson;
   const written: Record<string, Article> = {};
   beforeAll(async () => {
-    app = await startApp();
+    place = await openPlace({ store });
+    app = await startApp({ place });
     ana = await signUp(app.url, 'ana');
     ben = await signUp(app.url, 'ben');
     cleo = await signUp(app.url, 'cleo');
@@ -28,7 +31,10 @@ describeOn(['sqlite'], 'lists of articles', () => {
     await write(cleo, 'four', []);
     await write(ben, 'five', ['sea']);
   });
-  afterAll(() => app.close());
+  afterAll(async () => {
+    await app.close();
+    await place.close();
+  });
 
   const titles = async (query: string, person?: TestPerson) => {
     const path = `/api/articles${query}`;

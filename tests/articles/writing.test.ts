@@ -2,22 +2,28 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Article, Preview, Revision } from '../../src/articles/contract.ts';
 import type { List, Problem } from '../../src/wire/contract.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { describeOn } from '../support/backends.ts';
+import { describeOnStores } from '../support/backends.ts';
 import { newClientId, signUp, type TestPerson } from '../support/client.ts';
 import { send } from '../support/http.ts';
+import { openPlace, type Place } from '../support/place.ts';
 
 const body = 'The *moon* pulls.\n\n## Why\n\n1. Mass\n2. Distance\n\n```py\nx = 1\n```';
 
-describeOn(['sqlite'], 'writing articles', () => {
+describeOnStores('writing articles', (store) => {
+  let place: Place;
   let app: TestApp;
   let ana: TestPerson;
   let ben: TestPerson;
   beforeAll(async () => {
-    app = await startApp();
+    place = await openPlace({ store });
+    app = await startApp({ place });
     ana = await signUp(app.url, 'ana');
     ben = await signUp(app.url, 'ben');
   });
-  afterAll(() => app.close());
+  afterAll(async () => {
+    await app.close();
+    await place.close();
+  });
 
   const write = async (more: object = {}): Promise<Article> => {
     const answer = await ana.post<Article>('/api/articles', {

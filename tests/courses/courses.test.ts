@@ -3,20 +3,26 @@ import type { Article, ArticleCard } from '../../src/articles/contract.ts';
 import type { Course, CourseCard } from '../../src/courses/contract.ts';
 import type { List } from '../../src/wire/contract.ts';
 import { startApp, type TestApp } from '../support/app.ts';
-import { describeOn } from '../support/backends.ts';
+import { describeOnStores } from '../support/backends.ts';
 import { signUp, type TestPerson } from '../support/client.ts';
 import { send } from '../support/http.ts';
+import { openPlace, type Place } from '../support/place.ts';
 
-describeOn(['sqlite'], 'courses', () => {
+describeOnStores('courses', (store) => {
+  let place: Place;
   let app: TestApp;
   let ana: TestPerson;
   let ben: TestPerson;
   beforeAll(async () => {
-    app = await startApp();
+    place = await openPlace({ store });
+    app = await startApp({ place });
     ana = await signUp(app.url, 'ana');
     ben = await signUp(app.url, 'ben');
   });
-  afterAll(() => app.close());
+  afterAll(async () => {
+    await app.close();
+    await place.close();
+  });
 
   const write = async (title: string, by = ana, publish = true): Promise<Article> =>
     (await by.post<Article>('/api/articles', { title, body: title, publish })).body;
