@@ -146,6 +146,8 @@ export const openSqlite = async (path: string, migrations: Migrations): Promise<
   db.pragma('query_only = ON');
   const worker = startWorker(new URL('./sqlite-writer.ts', import.meta.url), {
     workerData: { path },
+    // It holds one batch at a time.
+    resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 },
   });
   const synchronous = await firstMessage(worker);
   // 2 is FULL: with less, an acknowledged write could be lost with the power.
