@@ -16,7 +16,15 @@ const LINE_MS = 3_000;
  * colours; there is nothing else to choose. Later and longer scopes win.
  */
 const classOfScope: [name: string, scopes: string[]][] = [
-  ['comment', ['comment', 'punctuation.definition.comment', 'string.quoted.docstring']],
+  [
+    'comment',
+    [
+      'comment',
+      'punctuation.definition.comment',
+      'string.quoted.docstring',
+      'string.quoted.docstring punctuation.definition.string',
+    ],
+  ],
   [
     'keyword',
     [

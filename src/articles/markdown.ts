@@ -4,10 +4,8 @@ import { escapeHtml } from '../platform/html.ts';
 import type { TocEntry } from './contract.ts';
 import { type Highlight, highlightFor } from './highlight.ts';
 import { languageOf } from './languages.ts';
-import { excerptOf, minutesOf, PROSE, plainText, shorten } from './measure.ts';
-
-/** A text as pages show it. `minutes` is the reading time, at least 1. */
-export type Rendered = { html: string; toc: TocEntry[]; minutes: number; excerpt: string };
+import { excerptOf, minutesOf, plainText } from './measure.ts';
+import type { Rendered } from './plain.ts';
 
 /** Where relative addresses start; a name that nobody can own. */
 const HERE = 'https://here.invalid/';
@@ -184,12 +182,4 @@ export const renderMarkdown = async (body: string): Promise<Rendered> => {
   const html = markdown.renderer.render(tokens, markdown.options, env);
   if (html.length > HTML_MAX) throw new Error('this text grows too long');
   return { html, toc, minutes: minutesOf(tokens), excerpt: excerptOf(tokens) };
-};
-
-/** The text as it was typed, in paragraphs: for what Markdown cannot digest in time. */
-export const renderPlain = (body: string): Rendered => {
-  const paragraphs = body.split(/\n\s*\n/).filter((part) => part.trim());
-  const html = paragraphs.map((part) => `<p>${escapeHtml(part.trim())}</p>\n`).join('');
-  const minutes = Math.max(1, Math.round(body.split(/\s+/).length / PROSE));
-  return { html, toc: [], minutes, excerpt: shorten(body.slice(0, 1_000)) };
 };

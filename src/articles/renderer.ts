@@ -2,7 +2,8 @@ import type { Worker } from 'node:worker_threads';
 import { unavailable } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { startWorker } from '../platform/worker.ts';
-import { type Rendered, renderPlain } from './markdown.ts';
+// Markdown itself and its grammars are loaded by the worker alone.
+import { type Rendered, renderPlain } from './plain.ts';
 
 export type Renderer = {
   /**

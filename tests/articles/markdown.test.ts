@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { tokenClasses } from '../../src/articles/highlight.ts';
 import { languageNames } from '../../src/articles/languages.ts';
-import { renderMarkdown, renderPlain } from '../../src/articles/markdown.ts';
+import { renderMarkdown } from '../../src/articles/markdown.ts';
+import { renderPlain } from '../../src/articles/plain.ts';
 import { attribute, type Element, elementsOfPiece, textOf } from '../support/html.ts';
 
 const elementsOf = (html: string) => elementsOfPiece(html).elements;
