@@ -57,6 +57,37 @@ export const openRoomsWorld = async (name: StoreName): Promise<RoomsWorld> => {
   };
 };
 
+/** One process with five people in it, and the rooms that tests begin with. */
+export const openCast = async () => {
+  const world = await openRoomsWorld('sqlite');
+  const process = await world.process();
+  const { rooms } = process;
+  const ana = await world.join('ana');
+  const [ben, cleo, eve] = [
+    await world.join('ben'),
+    await world.join('cleo'),
+    await world.join('eve'),
+  ];
+  const admin: Actor = { ...(await world.join('admin')), roles: ['admin'] };
+  const actors: [ana: Actor, ben: Actor, cleo: Actor, eve: Actor, admin: Actor] = [
+    ...([ana, ben, cleo, eve, admin] as const),
+  ];
+  return {
+    ...{ world, process, rooms, actors },
+    /** Groups, public rooms and article rooms of Ana. */
+    group: async (...members: string[]) =>
+      (await rooms.create(ana, { kind: 'group', title: ' Talk ', members })).id,
+    open: async () => (await rooms.create(ana, { kind: 'public', title: 'Open' })).id,
+    article: async (isOpen = true) => {
+      const about = { articleId: newId(), slug: 's', title: 'T', open: isOpen };
+      return { ...about, roomId: await rooms.createForArticle({ ...about, ownerId: ana.userId }) };
+    },
+    send: async (actor: Actor, roomId: string, body = 'Hi', more = {}) =>
+      (await rooms.send(actor, { roomId, ...say(body, more) })).message,
+  };
+};
+export type Cast = Awaited<ReturnType<typeof openCast>>;
+
 export const say = (body: string, more: { clientId?: string; replyTo?: string } = {}) => ({
   ...{ clientId: newId(), body },
   ...more,
