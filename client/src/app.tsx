@@ -1,3 +1,4 @@
+import type { ComponentType } from 'preact';
 import { Route, Router, useLocation } from 'preact-iso';
 import { depart } from './shell/arrival.ts';
 import { BottomBar, TopBar } from './shell/bar.tsx';
@@ -9,6 +10,7 @@ import './shell/shell.css';
 import './pages/pages.css';
 import { asking } from './accounts/ask-sign-in.ts';
 import { ProfileRoute } from './accounts/profile-page.tsx';
+import { viewer } from './accounts/state.ts';
 import { ArticleRoute } from './articles/article-page.tsx';
 import { TagRoute } from './articles/tag-page.tsx';
 import { CourseRoute } from './courses/view.tsx';
@@ -60,6 +62,20 @@ const lazy = {
   }),
 };
 
+/** Visitors are told that they need to log in, and come back here when they did. */
+const forMembers =
+  <P extends object>(Of: ComponentType<P>) =>
+  (props: P) =>
+    viewer.value ? <Of {...props} /> : <ErrorPage status={401} />;
+
+const members = {
+  People: forMembers(lazy.People),
+  Notifications: forMembers(lazy.Notifications),
+  Write: forMembers(lazy.Write),
+  CourseEdit: forMembers(lazy.CourseEdit),
+  Settings: forMembers(lazy.Settings),
+};
+
 const SignInDialog = deferred(() =>
   import('./accounts/sign-in-dialog.tsx').then((m) => m.SignInDialog),
 );
@@ -77,11 +93,11 @@ const Routes = () => (
     <Route path="/t/:tag" component={TagRoute} />
     <Route path="/c/:slug" component={CourseRoute} />
     <Route path="/chat/:roomId?" component={lazy.Chat} />
-    <Route path="/people" component={lazy.People} />
-    <Route path="/notifications" component={lazy.Notifications} />
-    <Route path="/write/course/:id?" component={lazy.CourseEdit} />
-    <Route path="/write/:id?" component={lazy.Write} />
-    <Route path="/settings" component={lazy.Settings} />
+    <Route path="/people" component={members.People} />
+    <Route path="/notifications" component={members.Notifications} />
+    <Route path="/write/course/:id?" component={members.CourseEdit} />
+    <Route path="/write/:id?" component={members.Write} />
+    <Route path="/settings" component={members.Settings} />
     <Route path="/login" component={lazy.LogIn} />
     <Route path="/join" component={lazy.Join} />
     <Route path="/forgot" component={lazy.Forgot} />

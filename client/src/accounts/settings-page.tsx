@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { MeChange, Settings } from '../../../src/accounts/contract.ts';
-import { ErrorPage } from '../pages/errors.tsx';
 import { Page } from '../shell/page.tsx';
 import { chooseTheme, type Theme, theme } from '../shell/state.ts';
 import { type Choice, Choices, Toggle } from '../ui/choices.tsx';
@@ -15,22 +14,19 @@ import { logOut, viewer } from './state.ts';
 import { TokenList } from './token-list.tsx';
 import './settings.css';
 
-export const SettingsPage = () => {
-  if (!viewer.value) return <ErrorPage status={401} />;
-  return (
-    <Page title="Settings" width="bare" class="settings-page">
-      <h1 class="page-title">Settings</h1>
-      <ProfileForm />
-      <Appearance />
-      <Reach />
-      <AccountSection />
-      <SessionList />
-      <TokenList />
-      <Administrator />
-      <LogOut />
-    </Page>
-  );
-};
+export const SettingsPage = () => (
+  <Page title="Settings" width="bare" class="settings-page">
+    <h1 class="page-title">Settings</h1>
+    <ProfileForm />
+    <Appearance />
+    <Reach />
+    <AccountSection />
+    <SessionList />
+    <TokenList />
+    <Administrator />
+    <LogOut />
+  </Page>
+);
 
 const THEMES: Choice<Theme>[] = [
   { value: 'system', label: 'As your device' },

@@ -1,7 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
-import { viewer } from '../accounts/state.ts';
-import { ErrorPage, NotFound } from '../pages/errors.tsx';
+import { NotFound } from '../pages/errors.tsx';
 import { Page } from '../shell/page.tsx';
 import { ErrorNote } from '../ui/notes.tsx';
 import { Conflict } from './conflict.tsx';
@@ -16,7 +15,6 @@ import './write.css';
 export const WritePage = () => {
   const { params } = useRoute();
   const writing = useWriting(params['id'] ?? null);
-  if (!viewer.value) return <ErrorPage status={401} />;
   if (writing.phase.value === 'absent') return <NotFound />;
   return <Desk key={writing.key} writing={writing} />;
 };

@@ -1,8 +1,6 @@
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
-import { viewer } from '../accounts/state.ts';
-import { ErrorPage } from '../pages/errors.tsx';
 import { Page } from '../shell/page.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Confirm } from '../ui/confirm.tsx';
@@ -17,7 +15,6 @@ export const CourseEditPage = () => {
   const id = params['id'] ?? null;
   const editor = useMemo(() => createCourseEditor(id), [id]);
   useEffect(() => void editor.load(), [editor]);
-  if (!viewer.value) return <ErrorPage status={401} />;
   const title = id ? 'Edit course' : 'New course';
   return (
     <Page title={title} width="bare">

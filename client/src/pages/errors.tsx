@@ -1,3 +1,5 @@
+import { useLocation } from 'preact-iso';
+import { signInLink } from '../accounts/sign-in-links.ts';
 import { Page } from '../shell/page.tsx';
 
 const WORDS: Record<number, { title: string; text: string }> = {
@@ -17,6 +19,7 @@ const OTHER = {
 
 /** A whole page that says what went wrong and where to go on. */
 export const ErrorPage = ({ status, detail }: { status: number; detail?: string }) => {
+  const { path } = useLocation();
   const words =
     status === 0
       ? { title: 'No connection', text: detail ?? 'The server does not answer.' }
@@ -31,7 +34,7 @@ export const ErrorPage = ({ status, detail }: { status: number; detail?: string 
           Go to the home page
         </a>
         {status === 401 && (
-          <a class="button outline" href="/login">
+          <a class="button outline" href={signInLink('/login', path)}>
             Log in
           </a>
         )}

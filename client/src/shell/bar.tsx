@@ -1,4 +1,6 @@
 import { House, LogIn, MessagesSquare, PenLine, Settings, UserPlus, Users } from 'lucide';
+import { useLocation } from 'preact-iso';
+import { signInLink } from '../accounts/sign-in-links.ts';
 import { viewer } from '../accounts/state.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -9,6 +11,7 @@ import { ThemeButton } from './theme-button.tsx';
 
 /** The upper edge on a phone: where I am, and who I am. */
 export const TopBar = () => {
+  const { path } = useLocation();
   const me = viewer.value;
   return (
     <header class="top-bar">
@@ -32,7 +35,7 @@ export const TopBar = () => {
           </a>
         </>
       ) : (
-        <a class="button small" href="/join">
+        <a class="button small" href={signInLink('/join', path)}>
           Join
         </a>
       )}
@@ -75,17 +78,20 @@ const MemberPlaces = () => (
   </>
 );
 
-const VisitorPlaces = () => (
-  <>
-    <li>
-      <NavLink href="/login" icon={LogIn}>
-        Log in
-      </NavLink>
-    </li>
-    <li>
-      <NavLink href="/join" icon={UserPlus}>
-        Join
-      </NavLink>
-    </li>
-  </>
-);
+const VisitorPlaces = () => {
+  const { path } = useLocation();
+  return (
+    <>
+      <li>
+        <NavLink href={signInLink('/login', path)} icon={LogIn}>
+          Log in
+        </NavLink>
+      </li>
+      <li>
+        <NavLink href={signInLink('/join', path)} icon={UserPlus}>
+          Join
+        </NavLink>
+      </li>
+    </>
+  );
+};

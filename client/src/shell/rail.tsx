@@ -11,6 +11,7 @@ import {
 } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
+import { signInLink } from '../accounts/sign-in-links.ts';
 import { viewer } from '../accounts/state.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { deferred } from '../ui/deferred.tsx';
@@ -121,6 +122,7 @@ const Tags = () => (
 );
 
 const Foot = () => {
+  const { path } = useLocation();
   const me = viewer.value;
   return (
     <div class="rail-foot">
@@ -136,10 +138,10 @@ const Foot = () => {
         </>
       ) : (
         <>
-          <a class="button" href="/join">
+          <a class="button" href={signInLink('/join', path)}>
             Join
           </a>
-          <NavLink href="/login" icon={LogIn}>
+          <NavLink href={signInLink('/login', path)} icon={LogIn}>
             Log in
           </NavLink>
         </>
