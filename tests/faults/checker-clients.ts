@@ -8,10 +8,10 @@ type Intent = {
   mark: string;
   roomId: string;
   device: string;
-  firstSend: number;
   oks: At<'ok'>[];
   refusals: string[];
   unknown: number;
+  wrong: boolean;
 };
 
 const of = <K extends Fact['kind']>(history: History, kind: K): At<K>[] =>
@@ -21,8 +21,9 @@ const collectIntents = (history: History): Intent[] => {
   const intents = new Map<string, Intent>();
   for (const fact of history) {
     if (fact.kind === 'send' && !intents.has(fact.mark)) {
-      const { mark, roomId, device, at } = fact;
-      intents.set(mark, { mark, roomId, device, firstSend: at, oks: [], refusals: [], unknown: 0 });
+      const { mark, roomId, device } = fact;
+      const wrong = fact.wrong === true;
+      intents.set(mark, { mark, roomId, device, wrong, oks: [], refusals: [], unknown: 0 });
     }
     if (fact.kind === 'ok') intents.get(fact.mark)?.oks.push(fact);
     if (fact.kind === 'error') intents.get(fact.mark)?.refusals.push(fact.code);
@@ -35,8 +36,9 @@ const collectIntents = (history: History): Intent[] => {
 };
 
 /** Refused for good: every attempt was answered, and each answer said no. */
-const isRefused = ({ oks, refusals, unknown }: Intent) =>
-  oks.length === 0 && unknown === 0 && refusals.length > 0 && !refusals.some(isUnknowing);
+const isRefused = ({ oks, refusals, unknown, wrong }: Intent) =>
+  wrong ||
+  (oks.length === 0 && unknown === 0 && refusals.length > 0 && !refusals.some(isUnknowing));
 
 const checkAcks = (intents: readonly Intent[], log: LogView, found: Problem) => {
   for (const intent of intents) {
@@ -46,9 +48,10 @@ const checkAcks = (intents: readonly Intent[], log: LogView, found: Problem) => 
       if (ok.seq !== first?.seq || ok.id !== first.id)
         found('duplicate', `"${mark}" was acked as ${first?.seq} and as ${ok.seq}`);
     }
-    if (first) {
+    if (first && !intent.wrong) {
       const row = log.rooms.get(roomId)?.bySeq.get(first.seq);
-      if (row?.id !== first.id || row.mark !== mark)
+      // A deleted message keeps its place and has no words.
+      if (row?.id !== first.id || (row.mark !== null && row.mark !== mark))
         found('lost', `"${mark}" was acked as ${first.seq} of ${roomId} and is not there`);
     } else if (!isRefused(intent)) found('unsettled', `"${mark}" of ${intent.device}`);
     for (const code of refusals) if (code === 'internal') found('undeclared error', `"${mark}"`);
@@ -196,7 +199,7 @@ export const clientsView = (history: History, log: LogView, found: Problem) => {
   checkScreens(history, log, found);
   checkRemovals(history, found);
   checkReads(history, found);
-  const acked = intents.filter(({ oks }) => oks.length > 0).length;
+  const acked = intents.filter(({ oks, wrong }) => oks.length > 0 && !wrong).length;
   if (acked === 0) found('void', 'nothing was acked');
   return {
     sends: intents.length,

@@ -155,6 +155,13 @@ const spoilers: [name: string, anomaly: Anomaly, spoil: Spoil][] = [
     },
   ],
   [
+    'a message that had to be refused, acked and stored',
+    'failed-but-seen',
+    (history) => {
+      find(history, 'send', ({ mark }) => mark === 'mark 9').wrong = true;
+    },
+  ],
+  [
     'an event for somebody who was removed',
     'seen-after-removal',
     (history) => {

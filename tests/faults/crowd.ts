@@ -27,6 +27,8 @@ export type Orders = {
   /** Connections are lost at random, each about every so often; null ends that. */
   churn(order: { everyMs: number; offlineMs: number; elsewhere: boolean } | null): Promise<void>;
   stall(order: { on: boolean } & Names): Promise<void>;
+  /** Waits until everybody is complete in all rooms, while they talk; answers who is not. */
+  back(order: { withinMs: number } & Names): Promise<string[]>;
   /** Waits until nothing is unsent and everybody is complete; answers those who are not. */
   quiet(order: { withinMs: number } & Names): Promise<string[]>;
   screens(): Promise<void>;
@@ -78,6 +80,7 @@ export const openCrowd = async (): Promise<Crowd> => {
     'drop',
     'churn',
     'stall',
+    'back',
     'quiet',
     'screens',
     'record',

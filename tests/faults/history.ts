@@ -3,8 +3,11 @@
  * say something has a body of its own, so a message is known wherever it appears.
  */
 export type Fact =
-  /** One attempt goes out; a resend is one more `send` of the same mark. */
-  | { kind: 'send'; device: string; roomId: string; mark: string }
+  /**
+   * One attempt goes out; a resend is one more `send` of the same mark. `wrong`: it must be
+   * refused, and may be seen nowhere, whatever its sender is told.
+   */
+  | { kind: 'send'; device: string; roomId: string; mark: string; wrong?: true }
   | { kind: 'ok'; device: string; roomId: string; mark: string; seq: number; id: string }
   /** An attempt was refused. */
   | { kind: 'error'; device: string; roomId: string; mark: string; code: string }

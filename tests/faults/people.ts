@@ -42,10 +42,14 @@ const add = ({ seed, people, roomIds, closedRoomId, links }: Cast) => {
   }
 };
 
-const until = async (ms: number, holds: () => boolean): Promise<boolean> => {
-  const end = Date.now() + ms;
-  while (!holds() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  return holds();
+/** Waits until it holds for all; answers those for whom it does not. */
+const untilAll = async (who: Member[], withinMs: number, holds: (member: Member) => boolean) => {
+  const end = Date.now() + withinMs;
+  while (!who.every(holds) && Date.now() < end)
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  return who
+    .filter((member) => !holds(member))
+    .map(({ device }) => `${device.name} ${JSON.stringify(device.state())}`);
 };
 
 const orders: Orders = {
@@ -83,13 +87,10 @@ const orders: Orders = {
   stall: async ({ names, on }) => {
     for (const { device } of named(names)) device.stall(on);
   },
-  quiet: async ({ withinMs, names }) => {
-    const who = named(names);
-    await until(withinMs, () => who.every(({ device }) => device.isQuiet()));
-    return who
-      .filter(({ device }) => !device.isQuiet())
-      .map(({ device }) => `${device.name} ${JSON.stringify(device.state())}`);
-  },
+  back: ({ withinMs, names }) =>
+    untilAll(named(names), withinMs, ({ device }) => device.state().complete),
+  quiet: ({ withinMs, names }) =>
+    untilAll(named(names), withinMs, ({ device }) => device.isQuiet()),
   screens: async () => {
     for (const { device } of members.values()) device.showScreens();
   },

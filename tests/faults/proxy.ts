@@ -41,8 +41,13 @@ const fits = ({ said }: Link, only: Only | undefined): boolean => {
   return 'said' in only ? said.includes(only.said) : !said.includes(only.notSaid);
 };
 
+/** By RST; a socket that is shutting down cannot be reset, and would stay open for ever. */
 const cutOff = ({ near, far }: Link) => {
-  for (const socket of [near, far]) if (!socket.destroyed) socket.resetAndDestroy();
+  for (const socket of [near, far]) {
+    if (socket.destroyed) continue;
+    if (socket.writableEnded) socket.destroy();
+    else socket.resetAndDestroy();
+  }
 };
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

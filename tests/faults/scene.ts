@@ -1,4 +1,4 @@
-import type { EventsPage, MessagesPage, Room } from '../../src/rooms/contract.ts';
+import type { EventsPage, MessagesPage, NewRoom, Room } from '../../src/rooms/contract.ts';
 import { signUp, type TestPerson } from '../support/client.ts';
 import type { Member, Site } from './cluster.ts';
 import type { Crowd } from './crowd.ts';
@@ -20,11 +20,15 @@ export type Scene = {
   /** Owns the rooms; talks by HTTP only. */
   owner: TestPerson;
   roomIds: string[];
+  /** Nobody but the owner has a say in it. */
+  closedRoomId: string;
   /** Times are as the fault says when true; shorter where a minute is all there is. */
   thorough: boolean;
 };
 
 const PAGE = 200;
+/** People that a group can be made with. */
+const GROUP_MAX = 50;
 const REQUEST_MS = 4_000;
 const TRIES = 40;
 
@@ -67,15 +71,21 @@ export const makeScene = async (
   const people: TestPerson[] = [];
   for (let number = 1; number <= plan.people; number += 1)
     people.push(await signUp(url, `person_${number}`));
-  const makeRoom = async (kind: 'public' | 'group', title: string) =>
-    must(await owner.post<Room>('/api/rooms', { kind, title })).id;
+  const makeRoom = async (room: NewRoom) => must(await owner.post<Room>('/api/rooms', room)).id;
+  // Of a group nobody hears anything who is not in it; a public room can hold more people.
+  const members = people.map(({ username }) => username);
+  const isGroup = members.length <= GROUP_MAX;
   const roomIds: string[] = [];
-  for (let number = 1; number <= plan.rooms; number += 1)
-    roomIds.push(await makeRoom('public', `Room ${number}`));
-  const closedRoomId = await makeRoom('group', 'Closed');
-  for (const person of people)
-    for (const roomId of roomIds)
+  for (let number = 1; number <= plan.rooms; number += 1) {
+    const title = `Room ${number}`;
+    const roomId = await makeRoom(
+      isGroup ? { kind: 'group', title, members } : { kind: 'public', title },
+    );
+    roomIds.push(roomId);
+    for (const person of isGroup ? [] : people)
       must(await person.put(`/api/rooms/${roomId}/members/${person.username}`));
+  }
+  const closedRoomId = await makeRoom({ kind: 'group', title: 'Closed' });
   await crowd.cast({
     seed: random.whole(1, 2 ** 31),
     people: people.map(({ username, me, cookie }) => ({
@@ -88,7 +98,7 @@ export const makeScene = async (
     closedRoomId,
     links: site.links,
   });
-  return { ...given, people, owner, roomIds };
+  return { ...given, people, owner, roomIds, closedRoomId };
 };
 
 /**
@@ -122,10 +132,10 @@ const readRows = async (reader: TestPerson, roomId: string): Promise<Row[]> => {
 };
 
 /** Reads every room from the store, through every process. */
-export const readEverything = async ({ site, crowd, owner, roomIds }: Scene) => {
+export const readEverything = async ({ site, crowd, owner, roomIds, closedRoomId }: Scene) => {
   for (const member of site.members) {
     const reader = owner.at(urlOf(member));
-    for (const roomId of roomIds) {
+    for (const roomId of [...roomIds, closedRoomId]) {
       const rows = await readRows(reader, roomId);
       const page = must(await reader.get<MessagesPage>(`/api/rooms/${roomId}/messages?limit=100`));
       const states = statesOf(page.messages);

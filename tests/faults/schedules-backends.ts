@@ -62,11 +62,11 @@ export const backendFaults: Fault[] = [
       await redis?.start();
       await wait(3_000);
       await redis?.kill();
-      const fence = scene.thorough ? fenceOff(scene, FENCE_WITHOUT_REDIS_MS, 2_000) : null;
-      await wait(lastsMs(scene, long, 4_000));
-      await redis?.start();
+      await Promise.all([
+        wait(lastsMs(scene, long, 4_000)).then(redis?.start),
+        scene.thorough ? fenceOff(scene, FENCE_WITHOUT_REDIS_MS, 2_000) : null,
+      ]);
       await wait(2_000);
-      await fence;
     },
   },
   {
@@ -76,14 +76,15 @@ export const backendFaults: Fault[] = [
     run: async (scene) => {
       const { members } = scene.site;
       const one = [scene.random.pick(members)];
-      const fence = fenceOff(scene, FENCE_WITHOUT_REDIS_MS, 5_000);
-      await wait(500);
-      await onRedis(members, { kind: 'blackhole' }, lastsMs(scene, 20_000, 5_000));
-      await onRedis(one, { kind: 'blackhole' }, 6_000);
-      await onRedis(one, { kind: 'blackhole' }, 6_000, subscribers);
-      await onRedis(one, { kind: 'blackhole' }, 6_000, publishers);
-      await onRedis(members, { kind: 'delay', ms: 300 }, 3_000);
-      await fence;
+      const silences = async () => {
+        await wait(500);
+        await onRedis(members, { kind: 'blackhole' }, lastsMs(scene, 20_000, 5_000));
+        await onRedis(one, { kind: 'blackhole' }, 6_000);
+        await onRedis(one, { kind: 'blackhole' }, 6_000, subscribers);
+        await onRedis(one, { kind: 'blackhole' }, 6_000, publishers);
+        await onRedis(members, { kind: 'delay', ms: 300 }, 3_000);
+      };
+      await Promise.all([fenceOff(scene, FENCE_WITHOUT_REDIS_MS, 5_000), silences()]);
     },
   },
   {

@@ -10,24 +10,33 @@ const inThorough = ({ thorough }: Scene, ms: number, otherwise: number) =>
 
 const FENCE_MS = 1_000;
 /** How many passes of a fail point a process may live, at most. */
-const PASSES = 60;
+const PASSES = 40;
 
-const killAndRestart = async ({ site, random }: Scene) => {
+const everybodyBack = async (crowd: Scene['crowd']) => {
+  const missing = await crowd.back({ withinMs: 20_000 });
+  if (missing.length > 0) throw new Error(`not back: ${missing.join(', ')}`);
+};
+const killAndRestart = async ({ site, random, crowd }: Scene) => {
   const member = random.pick(site.members);
   await wait(random.whole(500, 1_500));
   await member.end('SIGKILL');
   await wait(random.whole(100, 2_000));
   await member.start();
+  await everybodyBack(crowd);
 };
 
 /** A process that ends itself at one exact place: what was committed is not acked, or not told. */
-const dieAt = async ({ site, random }: Scene, point: string) => {
+const dieAt = async ({ site, random, crowd }: Scene, point: string) => {
   const member = random.pick(site.members);
   await member.end('SIGKILL');
   await member.start({ FAULT: `${point}:${random.whole(1, PASSES)}` });
-  await member.ended(30_000);
+  // Its clients went elsewhere: some come back, until it has passed that place often enough.
+  await crowd.churn({ everyMs: 4_000, offlineMs: 100, elsewhere: true });
+  await member.ended(40_000);
+  await crowd.churn(null);
   await wait(random.whole(100, 1_000));
   await member.start({ FAULT: '' });
+  await everybodyBack(crowd);
 };
 
 const shiftedClock = new URL('./shifted-clock.mjs', import.meta.url).href;
@@ -38,11 +47,12 @@ export const processFaults: Fault[] = [
     title: 'kill -9 of a process, at random, before an ack, before a publish',
     fits: everywhere,
     run: async (scene) => {
-      const fence = fenceOff(scene, FENCE_MS, 3_000);
-      for (let turn = 0; turn < inThorough(scene, 3, 1); turn += 1) await killAndRestart(scene);
-      await dieAt(scene, 'kill-before-ack');
-      await dieAt(scene, 'kill-before-publish');
-      await fence;
+      const kills = async () => {
+        for (let turn = 0; turn < inThorough(scene, 3, 1); turn += 1) await killAndRestart(scene);
+        await dieAt(scene, 'kill-before-ack');
+        await dieAt(scene, 'kill-before-publish');
+      };
+      await Promise.all([fenceOff(scene, FENCE_MS, 3_000), kills()]);
     },
   },
   {
@@ -52,15 +62,15 @@ export const processFaults: Fault[] = [
     // Clients are told to come back spread over 10 s; with one process there is nobody meanwhile.
     bounds: { away: 12_000 },
     run: async (scene) => {
-      const fence = fenceOff(scene, FENCE_MS, 5_000);
-      for (const member of scene.site.members) {
-        await wait(1_000);
-        await member.end('SIGTERM');
-        await member.start();
-      }
-      // Those told to come back last.
-      await wait(5_000);
-      await fence;
+      const restarts = async () => {
+        for (const member of scene.site.members) {
+          await wait(1_000);
+          await member.end('SIGTERM');
+          await member.start();
+        }
+        await everybodyBack(scene.crowd);
+      };
+      await Promise.all([fenceOff(scene, FENCE_MS, 5_000), restarts()]);
     },
   },
   {

@@ -63,7 +63,7 @@ export const tableOf = (trials: readonly Trial[]): string => {
 
 /** One trial in a line, and all that is wrong with it. */
 export const lineOf = (trial: Trial): string => {
-  const { fault, shape, report, problems, seconds } = trial;
+  const { fault, shape, report, problems, note, seconds } = trial;
   const where = `${shape.store} × ${shape.processes}`;
   const verdict = problems.length === 0 ? 'holds' : 'BROKEN';
   const { sends, acked, refused, unknown, wireDuplicates, staleness, refusal, away } = report;
@@ -73,5 +73,6 @@ export const lineOf = (trial: Trial): string => {
       `recovery ${times(report.recovery)}, away ${times(away)}, staleness ${times(staleness)}, ` +
       `unavailable after ${times(refusal)} ms`,
     ...problems.map((problem) => `    ${problem}`),
+    ...(note ? [`    (${note})`] : []),
   ].join('\n');
 };

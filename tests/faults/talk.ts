@@ -47,12 +47,11 @@ export const createTalker = (options: Options) => {
     device.say({ roomId, clientId, mark, body: bodyOf(mark, length) });
     lastOwn = { roomId, clientId };
   };
-  /** An ask that must be refused; an answer that it was stored is what the checker looks for. */
   const sayWrongly = (draft: { roomId: string; clientId: string; mark: string; body: string }) =>
     device.act((wire) => {
       const { roomId, clientId, mark, body } = draft;
       const about = { device: `${device.name}!`, roomId, mark };
-      record({ kind: 'send', ...about });
+      record({ kind: 'send', ...about, wrong: true });
       wire.ask('message:send', { roomId, clientId, body }, (ack) =>
         record(
           ack.ok

@@ -1,3 +1,4 @@
+import type { Socket as NetSocket } from 'node:net';
 import { io, type Socket } from 'socket.io-client';
 import type { AskInput, AskName, AskOutput, Tells } from '../../src/contract.ts';
 import type { Ack } from '../../src/wire/contract.ts';
@@ -29,7 +30,7 @@ type Handlers = {
 const ANSWER_MS = 5_000;
 
 type Engine = {
-  transport?: { ws?: { _socket?: { resetAndDestroy(): void; pause(): void; resume(): void } } };
+  transport?: { ws?: { _socket?: NetSocket } };
 };
 const tcpOf = (socket: Socket) =>
   (socket.io.engine as unknown as Engine | undefined)?.transport?.ws?._socket;
@@ -81,9 +82,10 @@ export const connectWire = (link: string, cookie: string, handlers: Handlers): W
       });
     },
     end: (how) => {
-      if (how === 'reset') tcpOf(socket)?.resetAndDestroy();
+      const tcp = tcpOf(socket);
+      if (how === 'reset' && !tcp?.writableEnded) tcp?.resetAndDestroy();
       gone();
     },
-    stall: (on) => (on ? tcpOf(socket)?.pause() : tcpOf(socket)?.resume()),
+    stall: (on) => void (on ? tcpOf(socket)?.pause() : tcpOf(socket)?.resume()),
   };
 };
