@@ -3,35 +3,14 @@ import { createCoursesMongoStore } from '../../src/courses/store.mongo.ts';
 import { createCoursesSqliteStore, migrations } from '../../src/courses/store.sqlite.ts';
 import type { CourseRecord, CoursesStore } from '../../src/courses/store.ts';
 import { newId } from '../../src/platform/ids.ts';
-import { openMongo } from '../../src/platform/mongo.ts';
-import { openSqlite } from '../../src/platform/sqlite.ts';
-import { describeOnStores, type StoreName } from '../support/backends.ts';
-import { freshFolder, freshMongo } from '../support/place.ts';
+import { describeOnStores } from '../support/backends.ts';
+import { type OpenStore, storeOpener } from '../support/store.ts';
 
-type Open = { store: CoursesStore; close: () => Promise<void> };
-
-const openOn: Record<StoreName, () => Promise<Open>> = {
-  sqlite: async () => {
-    const folder = await freshFolder();
-    const db = await openSqlite(`${folder.path}/lyceum.db`, { courses: migrations });
-    const close = async () => {
-      await db.close();
-      await folder.close();
-    };
-    return { store: createCoursesSqliteStore(db), close };
-  },
-  mongodb: async () => {
-    const database = await freshMongo();
-    const mongo = await openMongo(database.url);
-    const store = createCoursesMongoStore(mongo);
-    await mongo.prepare();
-    const close = async () => {
-      await mongo.close();
-      await database.close();
-    };
-    return { store, close };
-  },
-};
+const openOn = storeOpener<CoursesStore>({
+  migrations,
+  sqlite: createCoursesSqliteStore,
+  mongo: createCoursesMongoStore,
+});
 
 let seconds = 0;
 const tick = () => new Date(Date.UTC(2026, 0, 1) + ++seconds * 1_000).toISOString();
@@ -52,10 +31,10 @@ const courseOf = (more: Partial<CourseRecord> = {}): CourseRecord => {
 };
 
 describeOnStores('the courses store', (name) => {
-  let open: Open;
+  let open: OpenStore<CoursesStore>;
   let store: CoursesStore;
   beforeAll(async () => {
-    open = await openOn[name]();
+    open = await openOn(name);
     store = open.store;
   });
   afterAll(() => open.close());
