@@ -42,13 +42,14 @@ const insertMember = (roomId: string, member: MemberRecord): Statement => ({
 
 const byKeySql = `
   SELECT * FROM rooms WHERE (direct_key = ?1 OR article_id = ?2) AND deleted_at IS NULL`;
+// CROSS JOIN keeps the order: the few that were asked for first, then a look-up for each.
 const standingsSql = `
   SELECT m.room_id AS roomId, m.role, m.muted, m.last_read AS lastRead,
     (SELECT count(*) FROM room_events e WHERE e.room_id = m.room_id AND e.kind = 'message'
        AND e.n > m.last_read AND e.deleted_at IS NULL AND e.sender_id <> m.user_id) AS unread,
     (SELECT count(*) FROM room_mentions x WHERE x.user_id = m.user_id AND x.room_id = m.room_id
        AND x.n > m.last_read) AS mentions
-  FROM json_each(?1) j JOIN room_members m ON m.room_id = j.value AND m.user_id = ?2`;
+  FROM json_each(?1) j CROSS JOIN room_members m ON m.room_id = j.value AND m.user_id = ?2`;
 const sharedSql = `
   SELECT o.user_id AS userId, r.id, r.title, r.kind
   FROM json_each(?2) j
@@ -87,7 +88,7 @@ const membersIn = (db: Sqlite): Members => ({
   membersAmong: async (roomId, userIds) => {
     const rows = db.all<MemberRow>(
       `SELECT m.* FROM json_each(?2) j
-       JOIN room_members m ON m.room_id = ?1 AND m.user_id = j.value`,
+       CROSS JOIN room_members m ON m.room_id = ?1 AND m.user_id = j.value`,
       ...[roomId, JSON.stringify(userIds)],
     );
     return rows.map(memberOf);
