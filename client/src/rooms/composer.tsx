@@ -9,6 +9,7 @@ import { isTouch } from './text-field.ts';
 import { type Mentions, useMentions } from './use-mentions.ts';
 import { plainOf } from './words.ts';
 import { useWriting, type Writing } from './writing.ts';
+import './composer.css';
 
 /** From here on the room that is left is counted. */
 const WARN_LEFT = 300;

@@ -3,6 +3,7 @@ import { Time } from '../ui/time.tsx';
 import type { LineContext } from './line-context.ts';
 import { MessageLine } from './message-line.tsx';
 import type { Row } from './timeline.ts';
+import './message.css';
 
 type Group = Extract<Row, { kind: 'group' }>;
 

@@ -8,6 +8,7 @@ import { EmptyNote, ErrorNote } from '../ui/notes.tsx';
 import { PeoplePicker } from './people-picker.tsx';
 import { RoomFace } from './room-face.tsx';
 import { createRoom, invite, joinRoom, openDirect, publicRooms } from './state.ts';
+import './start.css';
 
 type Closing = { onClose: () => void };
 

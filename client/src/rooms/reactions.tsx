@@ -2,6 +2,7 @@ import type { Person } from '../../../src/accounts/contract.ts';
 import type { Message } from '../../../src/rooms/contract.ts';
 import { viewer } from '../accounts/state.ts';
 import { EMOJI, nameOfEmoji } from './emoji.ts';
+import './reactions.css';
 
 type Props = {
   message: Message;

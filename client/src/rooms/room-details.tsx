@@ -13,6 +13,7 @@ import type { Conversation } from './conversation.ts';
 import { InviteDialog } from './new-chat.tsx';
 import { LeaveDialog, RenameDialog } from './room-dialogs.tsx';
 import { muteRoom, otherOf, removeMember } from './state.ts';
+import './room-details.css';
 
 type Props = { conversation: Conversation; room: Room; open: boolean; onClose: () => void };
 
