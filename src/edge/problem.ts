@@ -63,11 +63,16 @@ export const problemOf = ({ code, message, details }: DomainError): Problem => (
   ...(details.current !== undefined && { current: details.current }),
 });
 
+/** When to try again, in whole seconds, where a refusal knows it. */
+export const setRetryAfter = (reply: FastifyReply, { details }: DomainError): void => {
+  const { retryAfterMs } = details;
+  if (retryAfterMs === undefined) return;
+  reply.header('retry-after', String(Math.max(1, Math.ceil(retryAfterMs / 1_000))));
+};
+
 /** Answers with application/problem+json. */
 export const sendProblem = (reply: FastifyReply, error: DomainError): FastifyReply => {
-  const { retryAfterMs } = error.details;
-  if (retryAfterMs !== undefined)
-    reply.header('retry-after', String(Math.max(1, Math.ceil(retryAfterMs / 1_000))));
+  setRetryAfter(reply, error);
   return reply
     .code(statusOf[error.code])
     .header('content-type', 'application/problem+json; charset=utf-8')

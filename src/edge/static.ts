@@ -13,7 +13,8 @@ export const addStatic = async (app: FastifyInstance, folder: string): Promise<v
     root: folder,
     // One route for each file that is there: no path of a request ever reaches the disk.
     wildcard: false,
-    globIgnore: ['index.html'],
+    globIgnore: ['index.html', '**/*.{br,gz}'],
+    preCompressed: true,
     index: false,
     cacheControl: false,
     decorateReply: false,

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 type Text = {
@@ -14,17 +16,28 @@ export const FOR_ALL = 'public, max-age=0, must-revalidate';
 /** Shown to one person: only their browser keeps it. */
 export const FOR_ONE = 'private, no-cache';
 
+/** Shorter texts fit into one packet as they are. */
+const WORTH_PACKING = 1_400;
+const pack = promisify(gzip);
+
+const takesGzip = ({ headers }: FastifyRequest): boolean =>
+  /\bgzip\b(?!;\s*q=0(\.0*)?(,|$))/.test(headers['accept-encoding'] ?? '');
+
 /** Answers with a text, or with 304 when the client has this very text. */
-export const sendText = (
+export const sendText = async (
   request: FastifyRequest,
   reply: FastifyReply,
   { type, text, cache, status = 200 }: Text,
-): FastifyReply => {
-  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
-  reply.header('cache-control', cache).header('vary', 'cookie').type(`${type}; charset=utf-8`);
-  if (status !== 200) return reply.code(status).send(text);
-  reply.header('etag', etag);
-  const known = (request.headers['if-none-match'] ?? '').split(/\s*,\s*/);
-  if (known.some((each) => each.replace(/^W\//, '') === etag)) return reply.code(304).send();
-  return reply.send(text);
+): Promise<FastifyReply> => {
+  // Weak: it names the text, which may travel packed or not.
+  const etag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+  reply.header('cache-control', cache).header('vary', 'cookie, accept-encoding');
+  if (status === 200) {
+    reply.header('etag', etag);
+    const known = (request.headers['if-none-match'] ?? '').split(/\s*,\s*/);
+    if (known.includes(etag)) return reply.code(304).send();
+  }
+  reply.code(status).type(`${type}; charset=utf-8`);
+  if (text.length < WORTH_PACKING || !takesGzip(request)) return reply.send(text);
+  return reply.header('content-encoding', 'gzip').send(await pack(text));
 };

@@ -7,7 +7,7 @@ import type { Articles } from '../articles/service.ts';
 import type { Courses } from '../courses/service.ts';
 import type { Discovery } from '../discovery/service.ts';
 import { typed } from '../edge/http.ts';
-import { statusOf } from '../edge/problem.ts';
+import { setRetryAfter, statusOf } from '../edge/problem.ts';
 import { addStatic } from '../edge/static.ts';
 import { projectRoot } from '../platform/project.ts';
 import { Username } from '../wire/contract.ts';
@@ -22,6 +22,8 @@ export type PagesOptions = FeedsOptions & {
   articles: Pick<Articles, 'get' | 'list' | 'tag' | 'tags' | 'responses' | 'source' | 'addresses'>;
   courses: Pick<Courses, 'get' | 'list'>;
   discovery: Pick<Discovery, 'profile'>;
+  /** The folder with the built client in `dist`. */
+  root?: string;
 };
 
 /** Articles and courses on a page before "more". */
@@ -152,12 +154,15 @@ const appPages = (app: FastifyInstance, show: Show) => {
 export const pagesRoutes =
   (options: PagesOptions): FastifyPluginAsync =>
   async (app) => {
-    const show = createShow(options, await loadClientBuild(projectRoot));
-    app.errorPage.show = (request, reply, error) =>
-      show(request, reply, { page: 'error', status: statusOf[error.code] });
+    const { root = projectRoot } = options;
+    const show = createShow(options, await loadClientBuild(root));
+    app.errorPage.show = (request, reply, error) => {
+      setRetryAfter(reply, error);
+      return show(request, reply, { page: 'error', status: statusOf[error.code] });
+    };
     articlePages(app, options, show);
     listPages(app, options, show);
     appPages(app, show);
     feedsRoutes(app, options);
-    await addStatic(app, join(projectRoot, 'dist/client'));
+    await addStatic(app, join(root, 'dist/client'));
   };

@@ -1,6 +1,18 @@
 import { randomInt } from 'node:crypto';
 
 const LONGEST = 60;
+/** As it stands in an address, where most scripts take 6 or 9 characters for a letter. */
+const LONGEST_ENCODED = 180;
+
+/** Between words where there is a place, otherwise between letters. */
+const cut = (slug: string): string => {
+  let kept = slug;
+  while (kept.length > LONGEST || encodeURIComponent(kept).length > LONGEST_ENCODED) {
+    const words = kept.lastIndexOf('-');
+    kept = words > 0 ? kept.slice(0, words) : [...kept].slice(0, -1).join('');
+  }
+  return kept;
+};
 
 /** A title as it stands in an address: letters and digits of any script, `-` between words. */
 export const slugOf = (title: string): string => {
@@ -12,9 +24,7 @@ export const slugOf = (title: string): string => {
     .replace(/['’]/g, '')
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-+|-+$/g, '');
-  if (plain.length <= LONGEST) return plain || 'untitled';
-  const cut = plain.lastIndexOf('-', LONGEST);
-  return plain.slice(0, cut > 0 ? cut : LONGEST);
+  return cut(plain) || 'untitled';
 };
 
 const letters = 'abcdefghijkmnpqrstuvwxyz23456789';

@@ -64,11 +64,16 @@ describeOnStores('writing articles', (store) => {
     ['...', /^untitled/],
     ['x'.repeat(150), /^x{60}/],
     ["Don't panic", /^dont-panic/],
+    ['длинное слово '.repeat(10).trim(), /^длинное-слово-длинное-слово/],
+    ['文'.repeat(150), /^文{20}/],
+    ['🎈'.repeat(70), /^untitled/],
   ])('the address of %j', async (title, slug) => {
     const article = await write({ title });
     expect(article.slug).toMatch(slug);
     const read = await ben.get(`/api/articles/${encodeURIComponent(article.slug)}`);
     expect(read.status).toBe(200);
+    const twin = await send(app.url, 'GET', `/a/${encodeURIComponent(article.slug)}.md`);
+    expect(twin.status).toBe(200);
   });
 
   test('a draft is its author’s alone, on every way to it', async () => {

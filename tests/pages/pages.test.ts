@@ -118,8 +118,20 @@ describeOn(['sqlite'], 'pages', () => {
     expect(answer.headers.get('cache-control')).toBe('public, max-age=0, must-revalidate');
     expect(answer.headers.get('vary')).toContain('cookie');
     const etag = answer.headers.get('etag') ?? '';
-    const again = await page('/settings', { 'if-none-match': etag });
+    expect((await page('/settings', {}, 'theme=dark')).headers.get('etag')).not.toBe(etag);
+    const again = await page('/settings', { 'if-none-match': `"other", ${etag}` });
     expect([again.status, again.text]).toEqual([304, '']);
+  });
+
+  test('it travels packed to whoever can unpack it', async () => {
+    const plain = await page('/', { 'accept-encoding': 'identity' });
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    const packed = await page('/', { 'accept-encoding': 'gzip, br' });
+    expect(packed.headers.get('content-encoding')).toBe('gzip');
+    expect(packed.headers.get('vary')).toContain('accept-encoding');
+    expect(dataIn(packed.text)).toEqual(dataIn(plain.text));
+    const refused = await page('/', { 'accept-encoding': 'gzip;q=0' });
+    expect(refused.headers.get('content-encoding')).toBeNull();
   });
 
   test('the theme is in the first byte, from its cookie', async () => {
@@ -150,6 +162,17 @@ describeOn(['sqlite'], 'pages', () => {
     expect(api.headers.get('content-type')).toContain('application/problem+json');
   });
 
+  test('whoever asks for too many pages is told when to come back', async () => {
+    const small = await startApp({ env: { RATE_SCALE: '0.01' } });
+    const ask = () => send(small.url, 'GET', '/', { headers: { accept: 'text/html' } });
+    const answers = [await ask(), await ask(), await ask()];
+    await small.close();
+    expect(answers[0]?.status).toBe(200);
+    expect(answers[2]?.status).toBe(429);
+    expect(Number(answers[2]?.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+    expect(dataIn(answers[2]?.text ?? '').content).toEqual({ page: 'error', status: 429 });
+  });
+
   test('a draft is a page for its author and nothing for others', async () => {
     const draft = (await ana.post<Article>('/api/articles', { title: 'D', body: 'D' })).body;
     expect((await page(`/a/${draft.slug}`)).status).toBe(404);
@@ -166,6 +189,13 @@ describeOn(['sqlite'], 'pages', () => {
     expect(script.status).toBe(200);
     expect(script.headers.get('content-type')).toContain('javascript');
     expect(script.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+    for (const encoding of ['br', 'gzip']) {
+      const packed = await page(src ?? '', { 'accept-encoding': encoding });
+      expect(packed.headers.get('content-encoding')).toBe(encoding);
+      expect(packed.headers.get('content-type')).toContain('javascript');
+      expect(packed.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+      expect(packed.text).toBe(script.text);
+    }
     expect((await send(app.url, 'GET', '/index.html')).status).toBe(404);
     expect((await send(app.url, 'GET', '/.vite/manifest.json')).status).toBe(404);
     expect((await send(app.url, 'GET', '/assets/..%2findex.html')).status).toBe(404);
