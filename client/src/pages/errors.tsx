@@ -30,14 +30,14 @@ export const ErrorPage = ({ status, detail }: { status: number; detail?: string 
       <h1 class="page-title">{words.title}</h1>
       <p>{words.text}</p>
       <p class="error-ways">
-        <a class="button" href="/">
-          Go to the home page
-        </a>
         {status === 401 && (
-          <a class="button outline" href={signInLink('/login', path)}>
+          <a class="button" href={signInLink('/login', path)}>
             Log in
           </a>
         )}
+        <a class={status === 401 ? 'button outline' : 'button'} href="/">
+          Go to the home page
+        </a>
       </p>
     </Page>
   );
