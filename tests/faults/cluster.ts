@@ -112,8 +112,8 @@ const openMember = async (
     },
     close: async () => {
       if (member.node.alive()) await member.node.kill('SIGKILL');
-      const proxies = [front, side, redis?.proxy, mongo?.proxy];
-      await Promise.all(proxies.map((proxy) => proxy?.close()));
+      const proxies = [front, side, redis?.proxy, mongo?.proxy].flatMap((each) => each ?? []);
+      await Promise.all(proxies.map((proxy) => proxy.close()));
     },
   };
   return member;
