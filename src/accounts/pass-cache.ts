@@ -9,12 +9,14 @@ type Kind = Actor['via']['kind'];
 
 /** Who came in a moment ago. What this process ends is forgotten at once. */
 export const createPassCache = (clock: Clock) => {
-  const known = new Map<string, { actor: Actor; until: number }>();
+  const known = new Map<string, { actor: Actor; at: number }>();
   let generation = 0;
   return {
     get: (kind: Kind, hash: string): Actor | null => {
       const one = known.get(`${kind}:${hash}`);
-      return one && one.until > clock.now() ? one.actor : null;
+      const age = one ? clock.now() - one.at : FRESH_MS;
+      // A clock that steps back must not keep a session alive.
+      return one && age >= 0 && age < FRESH_MS ? one.actor : null;
     },
     /** Take it before a read; `set` drops what was read before something was forgotten. */
     generation: () => generation,
@@ -23,7 +25,7 @@ export const createPassCache = (clock: Clock) => {
       const key = `${kind}:${hash}`;
       known.delete(key);
       if (known.size >= MAX_KNOWN) known.delete(known.keys().next().value as string);
-      known.set(key, { actor, until: clock.now() + FRESH_MS });
+      known.set(key, { actor, at: clock.now() });
     },
     forget: (viaIds: readonly string[]) => {
       generation += 1;

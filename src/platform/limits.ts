@@ -13,8 +13,9 @@ type Level = { tokens: number; at: number; bucket: Bucket };
 /** Beyond this many buckets the full ones are forgotten, then the oldest. */
 const MAX_BUCKETS = 100_000;
 
-const refilled = (level: Level, now: number) =>
-  Math.min(level.bucket.burst, level.tokens + (now - level.at) / level.bucket.refillMs);
+/** A clock that steps back takes nothing away. */
+const refilled = ({ tokens, at, bucket }: Level, now: number) =>
+  Math.min(bucket.burst, tokens + Math.max(0, now - at) / bucket.refillMs);
 
 /** Buckets of this process. `scale` multiplies every limit, for load tests. */
 export const createMemoryLimits = (clock: Clock, scale: number): Limits => {

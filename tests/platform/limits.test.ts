@@ -28,6 +28,15 @@ describe('limits in the process', () => {
     limits.close();
   });
 
+  test('a clock that steps back takes nothing away', async () => {
+    const clock = createTestClock();
+    const limits = createMemoryLimits(clock, 1);
+    expect(await limits.take('ana', bucket)).toBe(0);
+    clock.forward(-7_200_000);
+    expect(await takeAll(limits, 'ana', 3)).toEqual([0, 0, 1_000]);
+    limits.close();
+  });
+
   test('each key has its own bucket', async () => {
     const limits = createMemoryLimits(createTestClock(), 1);
     await takeAll(limits, 'ana', 4);
