@@ -11,6 +11,8 @@ import type { Rendered } from './plain.ts';
 const HERE = 'https://here.invalid/';
 const schemes = new Set(['http:', 'https:', 'mailto:']);
 const TOC_MAX = 500;
+/** The level of headings in quotes and lists: they are no parts of the text. */
+const DEEP = 9;
 /** One definition can be named thousands of times: all addresses together stay below this. */
 const ADDRESSES_MAX = 1_000_000;
 /** Ten times the longest text. */
@@ -105,17 +107,14 @@ const markHeadings = (tokens: Token[]): TocEntry[] => {
   const toc: TocEntry[] = [];
   for (const [index, token] of tokens.entries()) {
     if (token.type !== 'heading_open') continue;
-    const close = tokens[index + 2];
-    if (token.tag === 'h1') token.tag = 'h2';
-    if (close?.tag === 'h1') close.tag = 'h2';
+    const tag = token.tag === 'h1' ? 'h2' : token.tag;
     const text = plainText(tokens[index + 1]?.children ?? []).trim();
     const id = freeId(anchorOf(text));
     token.attrSet('id', id);
-    const level = Number(token.tag[1]);
-    if (token.level === 0 && level <= 3 && text && toc.length < TOC_MAX)
-      toc.push({ id, level, text });
+    for (const each of [token, tokens[index + 2]]) if (each) each.tag = tag;
+    toc.push({ id, level: token.level === 0 ? Number(tag[1]) : DEEP, text });
   }
-  return toc;
+  return toc.filter(({ level, text }) => level <= 3 && text).slice(0, TOC_MAX);
 };
 
 /** `- [x] done` becomes a list item with a box that shows its state. */
@@ -145,17 +144,21 @@ const markCells = (tokens: Token[]) => {
   }
 };
 
-const markLinks = (tokens: Token[]) => {
-  let length = 0;
-  for (const { children } of tokens) {
-    let open = 0;
-    for (const token of children ?? []) {
-      if (token.type === 'link_open') open += 1;
-      if (token.type === 'link_close') open -= 1;
-      if (token.type === 'image' && open > 0) token.meta = { inLink: true };
-      for (const [, value] of token.attrs ?? []) length += String(value).length;
-    }
+/** A picture in a link must not become a link in a link. */
+const markPictures = (children: readonly Token[]) => {
+  let open = 0;
+  for (const token of children) {
+    if (token.type === 'link_open') open += 1;
+    if (token.type === 'link_close') open -= 1;
+    if (token.type === 'image' && open > 0) token.meta = { inLink: true };
   }
+};
+
+const refuseLongAddresses = (tokens: readonly Token[]) => {
+  const attributesOf = tokens.flatMap(({ children }) =>
+    (children ?? []).flatMap(({ attrs }) => attrs ?? []),
+  );
+  const length = attributesOf.reduce((sum, [, value]) => sum + String(value).length, 0);
   if (length > ADDRESSES_MAX) throw new Error('the addresses of this text are too long');
 };
 
@@ -177,7 +180,8 @@ export const renderMarkdown = async (body: string): Promise<Rendered> => {
   const toc = markHeadings(tokens);
   markTasks(tokens);
   markCells(tokens);
-  markLinks(tokens);
+  for (const { children } of tokens) markPictures(children ?? []);
+  refuseLongAddresses(tokens);
   env.highlight = await highlightFor(languagesIn(tokens));
   const html = markdown.renderer.render(tokens, markdown.options, env);
   if (html.length > HTML_MAX) throw new Error('this text grows too long');

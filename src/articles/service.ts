@@ -7,10 +7,12 @@ import { createHook } from '../platform/hook.ts';
 import type { Leases } from '../platform/leases.ts';
 import type { Rooms } from '../rooms/service.ts';
 import { createAccess } from './access.ts';
+import { createAnnouncing } from './announcing.ts';
 import type { ArticleCard, Preview } from './contract.ts';
 import { createConversation } from './conversation.ts';
 import { createHistory } from './history.ts';
 import { createLists } from './lists.ts';
+import { createPublishing } from './publishing.ts';
 import { createReaders } from './readers.ts';
 import { createReading } from './reading.ts';
 import { createRenderer } from './renderer.ts';
@@ -53,13 +55,12 @@ export const createArticles = (options: ArticlesOptions) => {
   const tags = createTags(store, clock);
   let shelf: CourseShelf | null = null;
   const shown = createShown({ store, accounts, rooms, shelf: () => shelf });
-  const tagsChanged = tags.forget;
-  const writing = createWriting({
-    ...{ store, access, shown, renderer, rooms, published, changed, tagsChanged, clock },
-  });
+  const announce = createAnnouncing({ shown, rooms, published, changed, tagsChanged: tags.forget });
+  const acting = { store, access, shown, rooms, announce, clock };
   const readers = createReaders({ leases, bus, accounts, people, clock, log });
   return {
-    ...writing,
+    ...createWriting({ ...acting, renderer }),
+    ...createPublishing(acting),
     ...createReading({ store, access, shown, clock }),
     ...createLists({ store, shown, tags, accounts, people, shelf: () => shelf }),
     ...createHistory({ store, access, accounts }),
