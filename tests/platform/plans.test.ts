@@ -79,7 +79,18 @@ describeOn(['sqlite'], 'query plans', () => {
   let place: Place;
   let app: TestApp;
   let seen: Set<string>;
+  let db: Database.Database;
   const written = statementsInSources();
+  const plan = (sql: string) =>
+    db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[];
+  /** Neither put together from parts nor a part of another. */
+  const isWhole = ({ parts: [first = '', ...more] }: { parts: string[] }): boolean => {
+    try {
+      return more.length === 0 && plan(first).length >= 0;
+    } catch {
+      return false;
+    }
+  };
 
   beforeAll(async () => {
     const listening = listenIn();
@@ -88,15 +99,17 @@ describeOn(['sqlite'], 'query plans', () => {
     await wholeDay(app.url);
     listening.stop();
     seen = listening.seen;
+    db = new Database(join(place.env.DATA_DIR ?? '', 'lyceum.db'), { readonly: true });
   });
   afterAll(async () => {
+    db?.close();
     await app?.close();
     await place?.close();
   });
 
   test('every statement that is put together at run time is among those looked at', () => {
     const unseen = written.filter(
-      ({ parts }) => parts.length > 1 && ![...seen].some((sql) => isIn(sql, parts)),
+      (each) => !isWhole(each) && ![...seen].some((sql) => isIn(sql, each.parts)),
     );
     expect(unseen.map(({ file, parts }) => `${file}: ${parts.join('…').slice(0, 200)}`)).toEqual(
       [],
@@ -104,14 +117,14 @@ describeOn(['sqlite'], 'query plans', () => {
   });
 
   test('no statement reads a table from end to end', () => {
-    const db = new Database(join(place.env.DATA_DIR ?? '', 'lyceum.db'), { readonly: true });
-    const whole = written.flatMap(({ parts }) => (parts.length === 1 ? parts : []));
-    const statements = [...new Set([...seen, ...whole])].filter(isQuery).sort();
-    const plans = statements.map((sql) => {
-      const steps = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[];
-      return { sql: sql.replace(/\s+/g, ' ').trim(), steps: steps.map(({ detail }) => detail) };
-    });
-    db.close();
+    const whole = written.filter(isWhole).flatMap(({ parts }) => parts);
+    const plans = [...new Set([...seen, ...whole])]
+      .filter(isQuery)
+      .sort()
+      .map((sql) => ({
+        sql: sql.replace(/\s+/g, ' ').trim(),
+        steps: plan(sql).map(({ detail }) => detail),
+      }));
     const lines = plans.flatMap(({ sql, steps }) => [sql, ...steps.map((step) => `    ${step}`)]);
     process.stdout.write(`${lines.join('\n')}\n`);
     expect(plans.length).toBeGreaterThan(100);
