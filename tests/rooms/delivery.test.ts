@@ -104,6 +104,7 @@ describeOnStores('delivery in rooms', (name) => {
     };
     const talks = Promise.all([talk(here, ana), talk(there, ben)]);
     const { epoch } = await here.rooms.sync(ana, { roomId, after: 0 });
+    await until(async () => (await here.rooms.get(ana, roomId)).head > 10);
     const joins: { connected: Device; known: number }[] = [];
     for (const index of upTo(12)) {
       const process = index % 2 === 0 ? here : there;
