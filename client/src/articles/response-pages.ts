@@ -9,6 +9,8 @@ export type ResponsePages = ReturnType<typeof createResponsePages>;
 
 /** How far a permalink is followed into a long conversation. */
 const MOST_PAGES_FOR_A_LINK = 20;
+/** How long a link waits for a response that is not here yet. */
+const ARRIVAL_MS = 5_000;
 
 /** The conversation as far as it is loaded, and which of it is in sight. */
 export function createResponsePages(
@@ -39,10 +41,12 @@ export function createResponsePages(
       const line = lineage(messages.peek(), id);
       sight.show(line);
       if (line.length > 0) return true;
-      if (!fetcher.next.peek()) return false;
+      if (!fetcher.next.peek()) break;
       await loadMore();
     }
-    return false;
+    const arrived = await arrivalOf(id, messages);
+    if (arrived) sight.show(lineage(messages.peek(), id));
+    return arrived;
   };
 
   return {
@@ -58,6 +62,21 @@ export function createResponsePages(
         room.peek()?.replace({ ...page, messages: flatten(page.items) }),
       ),
   };
+}
+
+/** A page kept from an earlier visit lacks what came since: the room's log brings it. */
+function arrivalOf(id: string, messages: ReadonlySignal<Message[]>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const end = (found: boolean) => {
+      clearTimeout(timer);
+      stop();
+      resolve(found);
+    };
+    const timer = setTimeout(() => end(false), ARRIVAL_MS);
+    const stop = messages.subscribe((list) => {
+      if (list.some((message) => message.id === id)) end(true);
+    });
+  });
 }
 
 function createSight(ids: string[]) {
