@@ -206,6 +206,7 @@ export const clientsView = (history: History, log: LogView, found: Problem) => {
     acked,
     refused: of(history, 'error').length,
     unknown: of(history, 'unknown').length,
+    silences: of(history, 'disconnect').filter(({ silent }) => silent).length,
     wireDuplicates,
   };
 };

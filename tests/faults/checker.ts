@@ -14,6 +14,8 @@ export type Report = {
   /** Attempts by how they ended. */
   refused: number;
   unknown: number;
+  /** Connections given up because nothing was answered for 5 s. */
+  silences: number;
   /** Events that reached a device again: allowed on the wire, never on a screen. */
   wireDuplicates: number;
   /** From connecting again to being complete in all rooms, ms. */

@@ -168,14 +168,14 @@ export const createDevice = (options: DeviceOptions) => {
       join(seat);
     }
   };
-  const forget = () => {
+  const forget = (silent = false) => {
     wire = null;
     complete = false;
     for (const seat of seats.values()) {
       clearTimeout(seat.holeTimer);
       Object.assign(seat, { joined: false, asking: false, out: false, holeTimer: undefined });
     }
-    if (connected) record({ kind: 'disconnect', device: name });
+    if (connected) record({ kind: 'disconnect', device: name, ...(silent && { silent }) });
     connected = false;
     outbox.unanswered();
   };
@@ -184,8 +184,8 @@ export const createDevice = (options: DeviceOptions) => {
     if (!stopped) returnTimer = setTimeout(connect, ms);
   };
   /** The next try goes another way, a little later each time. */
-  const failed = () => {
-    forget();
+  const failed = (silent = false) => {
+    forget(silent);
     failures += 1;
     turn += 1;
     comeBack(random.whole(50, 100) * Math.min(failures, 8));
@@ -206,7 +206,10 @@ export const createDevice = (options: DeviceOptions) => {
       ready,
       told,
       gone: () => wire === mine && failed(),
-      silent: () => mine.end('reset'),
+      silent: () => {
+        if (wire === mine) failed(true);
+        mine.end('reset');
+      },
     });
     wire = mine;
   };

@@ -28,7 +28,8 @@ export type Fact =
   /** An answer said: you are too far behind, here is the newest page, as of `head`. */
   | { kind: 'reset'; device: string; roomId: string; head: number }
   | { kind: 'connect'; device: string; link: string }
-  | { kind: 'disconnect'; device: string }
+  /** `silent`: given up by the device, because an ask was not answered for 5 s. */
+  | { kind: 'disconnect'; device: string; silent?: true }
   /** A device has caught up in all its rooms, for the first time since it connected. */
   | { kind: 'complete'; device: string }
   | { kind: 'joined'; person: string; roomId: string }

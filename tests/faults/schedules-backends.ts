@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Database from 'libsql';
+import type { Report } from './checker.ts';
 import type { Member, Shape } from './cluster.ts';
 import type { Mode, Only } from './proxy.ts';
 import { fenceOff, type Scene } from './scene.ts';
@@ -14,6 +15,10 @@ const lastsMs = ({ thorough }: Scene, ms: number, otherwise: number) => (thoroug
 const FENCE_WITHOUT_REDIS_MS = 10_000;
 const subscribers: Only = { said: 'subscribe' };
 const publishers: Only = { notSaid: 'subscribe' };
+
+const wasRefused = ({ refusal, unknown }: Report) => refusal.count > 0 || unknown > 0;
+/** Nothing to feel for a client as long as the promise holds. */
+const always = () => true;
 
 const onRedis = async (members: readonly Member[], mode: Mode, ms: number, only?: Only) => {
   for (const { redis } of members) redis?.set(mode, only);
@@ -38,11 +43,11 @@ const lockFile = async ({ site }: Scene, ms: number) => {
   await wait(2_000);
 };
 
-const fillDisk = async ({ site }: Scene, ms: number) => {
+/** From the middle of the write-ahead log on nothing can be written, then nothing at all. */
+const fillDisk = async ({ site }: Scene, share: number, ms: number) => {
   const [member] = site.members;
   const { size } = await stat(join(site.dataDir, 'lyceum.db-wal'));
-  // A few more pages fit, so that it is full in the middle of a commit.
-  await member.limitFiles(size + 10_000);
+  await member.limitFiles(Math.floor(size * share));
   await wait(ms);
   await member.limitFiles(null);
   await wait(2_000);
@@ -53,6 +58,7 @@ export const backendFaults: Fault[] = [
     id: 'F4',
     title: 'kill -9 of Redis, back empty',
     fits: withRedis,
+    felt: always,
     run: async (scene) => {
       const { redis } = scene.site;
       const long = scene.site.shape.processes === 2 ? 30_000 : 10_000;
@@ -73,6 +79,7 @@ export const backendFaults: Fault[] = [
     id: 'F5',
     title: 'Redis silent: for all, for one, for its subscriber, for its publisher',
     fits: withRedis,
+    felt: always,
     run: async (scene) => {
       const { members } = scene.site;
       const one = [scene.random.pick(members)];
@@ -91,8 +98,9 @@ export const backendFaults: Fault[] = [
     id: 'F7',
     title: 'the store silent or away for 5 s; its answers cut after the commit',
     fits: ({ processes, store }) => store === 'mongodb' || processes === 1,
+    felt: wasRefused,
     // Nobody can be complete, or up to date, without a store.
-    bounds: { recovery: 9_000, staleness: 9_000, away: 15_000 },
+    bounds: { recovery: 9_000, staleness: 9_000, away: 15_000, silences: 0 },
     run: async (scene) => {
       await wait(500);
       if (scene.site.shape.store === 'sqlite') return lockFile(scene, 5_000);
@@ -106,11 +114,12 @@ export const backendFaults: Fault[] = [
     id: 'F12',
     title: 'the disk full in a commit, then freed',
     fits: ({ store, processes }) => store === 'sqlite' && processes === 1,
-    bounds: { recovery: 9_000, staleness: 9_000 },
+    felt: wasRefused,
+    bounds: { recovery: 9_000, staleness: 9_000, silences: 0 },
     run: async (scene) => {
-      for (let turn = 0; turn < 2; turn += 1) {
+      for (const share of [0.5, 0]) {
         await wait(1_000);
-        await fillDisk(scene, lastsMs(scene, 4_000, 2_000));
+        await fillDisk(scene, share, lastsMs(scene, 4_000, 2_000));
       }
     },
   },

@@ -2,8 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Article } from '../../src/articles/contract.ts';
 import { testPassword } from '../support/client.ts';
 import { send } from '../support/http.ts';
+import type { Report } from './checker.ts';
 import type { Shape } from './cluster.ts';
-import type { Scene } from './scene.ts';
+import { type Scene, smallPlan } from './scene.ts';
 import { calm } from './talk.ts';
 import type { Fault } from './trial.ts';
 
@@ -11,6 +12,12 @@ const oneFile = ({ store, processes }: Shape) => store === 'sqlite' && processes
 const everywhere = (shape: Shape) => !oneFile(shape);
 const atMostTwo = (shape: Shape) => everywhere(shape) && shape.processes < 3;
 const lastsMs = ({ thorough }: Scene, ms: number, otherwise: number) => (thorough ? ms : otherwise);
+
+/** Everybody comes back once anyway, at the forced resync. */
+const wasCut =
+  (devices = smallPlan.people * smallPlan.devices) =>
+  ({ recovery }: Report) =>
+    recovery.count > devices;
 
 const LOGINS_PER_SECOND = 50;
 const STORM = { people: 100, devices: 10, rooms: 3 };
@@ -49,6 +56,7 @@ export const clientFaults: Fault[] = [
     id: 'F8',
     title: 'connections reset, 2 s offline, half-open',
     fits: everywhere,
+    felt: wasCut(),
     run: async (scene) => {
       const { site, crowd, thorough } = scene;
       await crowd.churn({ everyMs: thorough ? 8_000 : 3_000, offlineMs: 2_000, elsewhere: true });
@@ -68,6 +76,7 @@ export const clientFaults: Fault[] = [
     id: 'F9',
     title: 'people on 3 devices that change the process in mid-sync',
     fits: everywhere,
+    felt: wasCut(),
     plan: { people: 4, devices: 3, rooms: 3 },
     run: async (scene) => {
       await scene.crowd.churn({ everyMs: 1_000, offlineMs: 60, elsewhere: true });
@@ -80,6 +89,7 @@ export const clientFaults: Fault[] = [
     id: 'F13',
     title: 'readers that stop reading for 60 s',
     fits: atMostTwo,
+    felt: wasCut(),
     pace: { everyMs: 250, length: 3_500, acts: 0.05, wrongs: 0.01 },
     bounds: { staleness: 61_000, away: 61_000 },
     run: async (scene) => {
@@ -95,6 +105,7 @@ export const clientFaults: Fault[] = [
     id: 'F15',
     title: '1,000 clients come back at once, each behind by 50 in 3 rooms',
     fits: atMostTwo,
+    felt: wasCut(STORM.people * STORM.devices),
     plan: STORM,
     pace: null,
     // All of them arrive on two cores that they share with the server.
@@ -116,6 +127,7 @@ export const clientFaults: Fault[] = [
     id: 'F16',
     title: '50 log-ins a second and large articles beside the chat',
     fits: atMostTwo,
+    felt: () => true,
     pace: calm,
     run: async (scene) => busyDoors(scene, lastsMs(scene, 15_000, 5_000)),
   },

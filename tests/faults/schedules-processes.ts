@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Report } from './checker.ts';
 import type { Shape } from './cluster.ts';
-import { fenceOff, type Scene } from './scene.ts';
+import { fenceOff, type Scene, smallPlan } from './scene.ts';
 import type { Fault } from './trial.ts';
 
 const oneFile = ({ store, processes }: Shape) => store === 'sqlite' && processes > 1;
@@ -8,6 +9,8 @@ const everywhere = (shape: Shape) => !oneFile(shape);
 const inThorough = ({ thorough }: Scene, ms: number, otherwise: number) =>
   thorough ? ms : otherwise;
 
+/** Each device comes back once anyway, at the forced resync. */
+const EVERYBODY = smallPlan.people * smallPlan.devices;
 const FENCE_MS = 1_000;
 /** How many passes of a fail point a process may live, at most. */
 const PASSES = 40;
@@ -39,6 +42,9 @@ const dieAt = async ({ site, random, crowd }: Scene, point: string) => {
   await everybodyBack(crowd);
 };
 
+const wasCut = ({ unknown, recovery }: Report) => unknown > 0 || recovery.count > EVERYBODY;
+/** Nothing to feel for a client as long as the promise holds. */
+const always = () => true;
 const shiftedClock = new URL('./shifted-clock.mjs', import.meta.url).href;
 
 export const processFaults: Fault[] = [
@@ -46,6 +52,7 @@ export const processFaults: Fault[] = [
     id: 'F1',
     title: 'kill -9 of a process, at random, before an ack, before a publish',
     fits: everywhere,
+    felt: wasCut,
     run: async (scene) => {
       const kills = async () => {
         for (let turn = 0; turn < inThorough(scene, 3, 1); turn += 1) await killAndRestart(scene);
@@ -59,6 +66,7 @@ export const processFaults: Fault[] = [
     id: 'F2',
     title: 'SIGTERM, rolling over all',
     fits: everywhere,
+    felt: wasCut,
     // Clients are told to come back spread over 10 s; with one process there is nobody meanwhile.
     bounds: { away: 12_000 },
     run: async (scene) => {
@@ -77,6 +85,7 @@ export const processFaults: Fault[] = [
     id: 'F3',
     title: 'SIGSTOP for 5 s and 60 s, then on',
     fits: everywhere,
+    felt: wasCut,
     // A stopped process tells nothing to those who hang on to it, until they give it up.
     bounds: { staleness: 10_000, away: 61_000 },
     run: async (scene) => {
@@ -96,6 +105,7 @@ export const processFaults: Fault[] = [
     id: 'F10',
     title: 'all processes write one room, all the time',
     fits: ({ processes }) => processes > 1,
+    felt: always,
     plan: { people: 6, devices: 2, rooms: 1 },
     pace: { everyMs: 150, length: 60, acts: 0.15, wrongs: 0.03 },
     run: async (scene) => wait(inThorough(scene, 20_000, 6_000)).then(() => {}),
@@ -104,6 +114,7 @@ export const processFaults: Fault[] = [
     id: 'F11',
     title: "a process's clock an hour ahead, then an hour behind",
     fits: everywhere,
+    felt: always,
     envOf: { a: { NODE_OPTIONS: `--import=${shiftedClock}`, CLOCK_AHEAD_MS: '3600000' } },
     run: async (scene) => {
       const [{ node }] = scene.site.members;

@@ -18,3 +18,9 @@ export const twoOnSqlite: Shape = { store: 'sqlite', processes: 2, redis: false 
 export const twoOnMongo: Shape = { store: 'mongodb', processes: 2, redis: true };
 export const threeOnMongo: Shape = { store: 'mongodb', processes: 3, redis: true };
 export const shapes: readonly Shape[] = [oneOnSqlite, twoOnSqlite, twoOnMongo, threeOnMongo];
+
+export const faultOf = (id: string): Fault => {
+  const fault = faults.find((each) => each.id === id);
+  if (!fault) throw new Error(`there is no fault ${id}`);
+  return fault;
+};

@@ -66,10 +66,11 @@ export const lineOf = (trial: Trial): string => {
   const { fault, shape, report, problems, note, seconds } = trial;
   const where = `${shape.store} × ${shape.processes}`;
   const verdict = problems.length === 0 ? 'holds' : 'BROKEN';
-  const { sends, acked, refused, unknown, wireDuplicates, staleness, refusal, away } = report;
+  const { sends, acked, refused, unknown, wireDuplicates, staleness, refusal, away, silences } =
+    report;
   return [
     `${fault.id} on ${where} ${verdict} in ${seconds.toFixed(0)} s: ${acked} of ${sends} acked, ` +
-      `${refused} refusals, ${unknown} unknown, ${wireDuplicates} repeats on the wire; ` +
+      `${refused} refusals, ${unknown} unknown, ${silences} silent connections, ${wireDuplicates} repeats on the wire; ` +
       `recovery ${times(report.recovery)}, away ${times(away)}, staleness ${times(staleness)}, ` +
       `unavailable after ${times(refusal)} ms`,
     ...problems.map((problem) => `    ${problem}`),

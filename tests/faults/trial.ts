@@ -16,12 +16,15 @@ export type Bounds = {
   staleness: number;
   /** The longest until `unavailable`. */
   refusal: number;
+  /** Connections on which an ask stayed unanswered. */
+  silences: number;
 };
 export const promised: Bounds = {
   recovery: 1_000,
   away: 10_000,
   staleness: 2_000,
   refusal: 3_000,
+  silences: Number.POSITIVE_INFINITY,
 };
 
 export type Fault = {
@@ -30,6 +33,8 @@ export type Fault = {
   /** Where it can be shown at all. */
   fits(shape: Shape): boolean;
   bounds?: Partial<Bounds>;
+  /** Whether clients noticed anything: a fault that nobody felt shows nothing. */
+  felt(report: Report): boolean;
   plan?: Plan;
   /** How all talk meanwhile; null: the schedule says who talks. */
   pace?: Pace | null;
@@ -74,9 +79,14 @@ const slow = ({ report, bounds }: { report: Report; bounds: Bounds }): string[] 
     ['staleness max', staleness.max, bounds.staleness],
     ['time to unavailable, max', refusal.max, bounds.refusal],
   ];
+  const unanswered =
+    report.silences > bounds.silences
+      ? [`${report.silences} connections without an answer for 5 s`]
+      : [];
   return measured
     .filter(([, value, bound]) => value > bound + TOLERANCE_MS)
-    .map(([name, value, bound]) => `${name} ${Math.round(value)} ms, promised ${bound} ms`);
+    .map(([name, value, bound]) => `${name} ${Math.round(value)} ms, promised ${bound} ms`)
+    .concat(unanswered);
 };
 
 const crashes = ({ members }: Site): string[] =>
@@ -127,6 +137,7 @@ export const runTrial = async (
     const problems = await perform(scene, fault);
     const { history, lagMs } = await crowd.history();
     const report = check(history);
+    if (!fault.felt(report)) problems.push('the fault was not felt: this run shows nothing');
     if (!isClean(report)) problems.push(...report.examples);
     const late = slow({ report, bounds: { ...promised, ...fault.bounds } });
     const isJudge = lagMs <= LAG_MS;
