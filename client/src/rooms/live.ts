@@ -38,15 +38,20 @@ type Options<J extends Joined> = {
 /** An event that is still missing after this long is asked for. */
 const HOLE_MS = 1_000;
 
+/** A join that the server could not answer is tried again after this long, and up to half as much more. */
+const REJOIN_MS = 2_000;
+
 /** Keeps one room's log complete over losses and reconnects, until closed. */
 export function openLiveRoom<J extends Joined>(options: Options<J>): LiveRoom {
   const { roomId } = options;
   const kept = keepLog(roomId, options.start, options.onEvents);
   const failure = signal<string | null>(null);
   let closed = false;
+  let rejoin: ReturnType<typeof setTimeout> | undefined;
 
   const join = async (): Promise<void> => {
     const now = kept.log.peek();
+    clearTimeout(rejoin);
     try {
       const joined = await options.join(now ? { epoch: now.epoch, seq: now.seq } : undefined);
       if (closed) return;
@@ -55,8 +60,10 @@ export function openLiveRoom<J extends Joined>(options: Options<J>): LiveRoom {
       options.onJoined?.(joined);
     } catch (error) {
       const { code, detail } = toApiError(error);
-      // Without an answer the next connection tries again by itself.
-      if (code !== 'unavailable') failure.value = detail;
+      if (closed) return;
+      if (code === 'unavailable' || code === 'rate_limited')
+        rejoin = setTimeout(() => void join(), REJOIN_MS * (1 + Math.random() / 2));
+      else failure.value = detail;
     }
   };
   const hear = (told: Tells['room:events']): void => {
@@ -81,6 +88,7 @@ export function openLiveRoom<J extends Joined>(options: Options<J>): LiveRoom {
   ];
   const close = (): void => {
     closed = true;
+    clearTimeout(rejoin);
     for (const stop of stops) stop();
     options.leave().catch(() => undefined);
   };
