@@ -174,17 +174,16 @@ const checkRemovals = (history: History, found: Problem) => {
   }
 };
 
+/** A position that was answered before it was asked again is a floor, on all of one's devices. */
 const checkReads = (history: History, found: Problem) => {
-  const highest = new Map<string, number>();
+  const answered = new Map<string, At<'read'>[]>();
   for (const fact of of(history, 'read')) {
-    const key = `${fact.device} ${fact.roomId}`;
-    const before = highest.get(key) ?? 0;
-    if (fact.answer < fact.asked || fact.answer < before)
-      found(
-        'read went back',
-        `${key}: asked ${fact.asked}, answered ${fact.answer} after ${before}`,
-      );
-    highest.set(key, Math.max(before, fact.answer));
+    const key = `${personOf(fact.device)} ${fact.roomId}`;
+    const earlier = answered.get(key) ?? [];
+    const floor = Math.max(0, ...earlier.filter(({ at }) => at < fact.since).map((e) => e.answer));
+    if (fact.answer < Math.max(fact.asked, floor))
+      found('read went back', `${key}: asked ${fact.asked}, answered ${fact.answer}, not ${floor}`);
+    answered.set(key, [...earlier, fact]);
   }
 };
 

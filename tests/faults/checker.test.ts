@@ -185,10 +185,10 @@ const spoilers: [name: string, anomaly: Anomaly, spoil: Spoil][] = [
     'a read position behind an earlier one',
     'read went back',
     (history) => {
-      const read = { kind: 'read', person: 'ana', device: 'ana/1', roomId } as const;
       const last = history.at(-1) as Entry;
-      insertAfter(history, last, { ...read, asked: 9, answer: 9 });
-      insertAfter(history, last, { ...read, asked: 12, answer: 12 });
+      const read = { kind: 'read', roomId, since: last.at + 2 } as const;
+      insertAfter(history, last, { ...read, device: 'ana/2', asked: 9, answer: 9 });
+      insertAfter(history, last, { ...read, device: 'ana/1', asked: 12, answer: 12 });
     },
   ],
   [

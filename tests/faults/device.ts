@@ -1,7 +1,7 @@
 import type { AskOutput, Tells } from '../../src/contract.ts';
 import type { RoomEvent } from '../../src/rooms/contract.ts';
 import type { Ack } from '../../src/wire/contract.ts';
-import { type Fact, personOf } from './history.ts';
+import { type Fact, monotonicNow } from './history.ts';
 import { createOutbox, type Draft } from './outbox.ts';
 import type { Random } from './random.ts';
 import { begin, emptyView, hasHole, markOf, rowOf, statesOf, take, type View } from './view.ts';
@@ -244,11 +244,11 @@ export const createDevice = (options: DeviceOptions) => {
       const newest = [...(seat?.view.messages.values() ?? [])].at(-1)?.n;
       if (!seat?.joined || newest === undefined || (readAt.get(roomId) ?? 0) >= newest) return;
       readAt.set(roomId, newest);
+      const since = monotonicNow();
       wire?.ask('room:read', { roomId, n: newest }, (ack) => {
         if (!ack.ok) return;
         const answer = ack.data.lastRead;
-        const person = personOf(name);
-        record({ kind: 'read', person, device: name, roomId, asked: newest, answer });
+        record({ kind: 'read', device: name, roomId, since, asked: newest, answer });
       });
     },
     messages: (roomId: string) => [...(seats.get(roomId)?.view.messages.values() ?? [])],

@@ -35,8 +35,8 @@ export type Fact =
   | { kind: 'joined'; person: string; roomId: string }
   /** From `graceMs` after this the person may be shown nothing of the room until `joined`. */
   | { kind: 'removed'; person: string; roomId: string; graceMs: number }
-  /** A read position as the server answered it. */
-  | { kind: 'read'; person: string; device: string; roomId: string; asked: number; answer: number }
+  /** A read position as the server answered it, and when it was asked for. */
+  | { kind: 'read'; device: string; roomId: string; since: number; asked: number; answer: number }
   /** The quiet end: what a device shows, from the event after `base`, and how it shows it. */
   | { kind: 'screen'; device: string; roomId: string; base: number; rows: Row[]; states: States }
   /** The quiet end: the whole log of a room as one process reads it from the store. */

@@ -69,8 +69,9 @@ export const clientFaults: Fault[] = [
       member.front.set({ kind: 'pass' });
       await wait(2_000);
     },
-    // Those on a dead link know it after 5 s without an answer, or by the missing pings.
-    bounds: { staleness: 50_000 },
+    // Those on a dead link know it after 5 s without an answer, or by the missing pings; a client
+    // may try that link again before it tries the other.
+    bounds: { staleness: 50_000, away: 16_000 },
   },
   {
     id: 'F9',

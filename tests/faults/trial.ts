@@ -60,8 +60,13 @@ export type TrialOptions = {
   thorough: boolean;
   mongoServer?: string | null;
   env?: Record<string, string>;
+  /** Off: times are noted, not judged, as in tests that share a busy machine. */
+  judgesTimes?: boolean;
 };
 
+/** Lines of a log that are shown, and how much of each. */
+const EXCERPT = 3;
+const LINE = 600;
 const WARM_MS = 1_500;
 const QUIET_MS = 60_000;
 /** Longer than any repair of a missed hint may take: who was not told by then will not be. */
@@ -94,6 +99,17 @@ const crashes = ({ members }: Site): string[] =>
     .filter((member) => member.crashed())
     .map(({ name, node }) => `process ${name} ended by itself:\n${node.logs.slice(-5).join('')}`);
 
+/** What the processes wrote down as defects. */
+const defects = ({ members }: Site): string[] =>
+  members.flatMap(({ name, node }) =>
+    node.logs
+      .join('')
+      .split('\n')
+      .filter((line) => line.includes('"level":50') || line.includes('"level":"error"'))
+      .slice(0, EXCERPT)
+      .map((line) => `process ${name}: ${line.slice(0, LINE)}`),
+  );
+
 const perform = async (scene: Scene, fault: Fault): Promise<string[]> => {
   const { crowd, site } = scene;
   const notQuiet = async (when: string, withinMs: number) =>
@@ -121,7 +137,7 @@ const perform = async (scene: Scene, fault: Fault): Promise<string[]> => {
 export const runTrial = async (
   fault: Fault,
   shape: Shape,
-  { seed, thorough, mongoServer, env }: TrialOptions,
+  { seed, thorough, mongoServer, env, judgesTimes = true }: TrialOptions,
 ): Promise<Trial> => {
   const from = Date.now();
   const site = await openSite(shape, {
@@ -139,13 +155,14 @@ export const runTrial = async (
     const report = check(history);
     if (!fault.felt(report)) problems.push('the fault was not felt: this run shows nothing');
     if (!isClean(report)) problems.push(...report.examples);
+    if (report.counts['undeclared error'] > 0) problems.push(...defects(site));
     const late = slow({ report, bounds: { ...promised, ...fault.bounds } });
-    const isJudge = lagMs <= LAG_MS;
+    const isJudge = judgesTimes && lagMs <= LAG_MS;
     if (isJudge) problems.push(...late);
     const note =
       isJudge || late.length === 0
         ? null
-        : `times not judged, the people's own process was late by ${Math.round(lagMs)} ms: ${late.join(', ')}`;
+        : `times not judged (the people's own process was late by ${Math.round(lagMs)} ms): ${late.join(', ')}`;
     const seconds = (Date.now() - from) / 1_000;
     return { fault, shape, seed, report, problems, note, seconds };
   } finally {
