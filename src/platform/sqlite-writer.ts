@@ -1,25 +1,56 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'libsql';
-import type { FailedUnit, Outcome, Unit } from './sqlite.ts';
+import type { Done, FailedUnit, Found, Job, Numbered, Outcome, SqlValue } from './sqlite.ts';
 
 /**
  * The one writer of the database, off the event loop. A batch of units is one transaction, so one
- * disk sync serves all that arrived meanwhile; each unit is a savepoint, so one refusal undoes
- * only itself.
+ * disk sync serves all that arrived meanwhile; one refusal undoes only its own unit.
  */
 const { path } = workerData as { path: string };
-const db = new Database(path, { timeout: 5_000 });
+/** The locks of another process are waited for below. */
+const db = new Database(path, { timeout: 0 });
 db.pragma('journal_mode = WAL');
 db.pragma('synchronous = FULL');
 db.pragma('foreign_keys = ON');
-const prepared = new Map<string, Database.Statement>();
 
-const prepare = (sql: string): Database.Statement => {
-  const known = prepared.get(sql);
-  if (known) return known;
+/**
+ * How long another process may hold the file. Who waits has perhaps waited for one batch before:
+ * two such waits stay below the 3 s within which a sender is told that the store is away.
+ */
+const LOCKED_MS = 1_400;
+/** SQLite's own waiting grows to 100 ms a turn, and then hardly ever meets the gap between two batches. */
+const TURN_MS = 2;
+
+type Prepared = { statement: Database.Statement; answers: boolean; changes: boolean };
+const texts: string[] = [];
+const statements: (Prepared | undefined)[] = [];
+const commit = db.prepare('COMMIT');
+const begin = db.prepare('BEGIN IMMEDIATE');
+const sleeping = new Int32Array(new SharedArrayBuffer(4));
+
+const isLocked = (error: unknown) =>
+  `${(error as { code?: string }).code}`.startsWith('SQLITE_BUSY');
+
+const beginSoon = () => {
+  const until = performance.now() + LOCKED_MS;
+  for (;;) {
+    try {
+      return begin.run();
+    } catch (error) {
+      if (!isLocked(error) || performance.now() > until) throw error;
+      Atomics.wait(sleeping, 0, 0, TURN_MS);
+    }
+  }
+};
+
+const prepared = (number: number): Prepared => {
+  const ready = statements[number];
+  if (ready) return ready;
+  const sql = texts[number] as string;
   const statement = db.prepare(sql);
-  prepared.set(sql, statement);
-  return statement;
+  const made = { statement, answers: statement.reader, changes: !/^\s*SELECT\b/i.test(sql) };
+  statements[number] = made;
+  return made;
 };
 
 const failure = (error: unknown): FailedUnit => {
@@ -27,52 +58,91 @@ const failure = (error: unknown): FailedUnit => {
   return { ok: false, code: code ?? 'unknown', message: message ?? String(error) };
 };
 
-const runUnit = (unit: Unit): Outcome => {
-  const results = [];
-  for (const [index, { sql, args, expect }] of unit.entries()) {
-    const statement = prepare(sql);
-    const rows = statement.reader ? statement.all(...(args ?? [])) : [];
-    const changes = statement.reader ? rows.length : statement.run(...(args ?? [])).changes;
-    if (expect === 'changed' && changes === 0)
-      return { ok: false, code: 'refused', message: `statement ${index} changed nothing`, index };
-    results.push({ rows: rows as Record<string, unknown>[], changes });
-  }
-  return { ok: true, results };
+const isFound = (arg: SqlValue | Found): arg is Found =>
+  typeof arg === 'object' && arg !== null && 'statement' in arg;
+const valueOf = (arg: SqlValue | Found, done: readonly Done[]): SqlValue => {
+  if (!isFound(arg)) return arg;
+  const [row] = done[arg.statement] as Record<string, unknown>[];
+  return Number(row?.[arg.column]) + arg.plus;
 };
 
-const runSaved = (unit: Unit): Outcome => {
-  db.exec('SAVEPOINT unit');
-  let outcome: Outcome;
+const run = ({ statement, answers }: Prepared, values: SqlValue[]): Done =>
+  answers ? (statement.all(values) as Record<string, unknown>[]) : statement.run(values).changes;
+const countOf = (each: Done) => (typeof each === 'number' ? each : each.length);
+
+/** The outcome of a unit, and whether a failed one may have left something of itself behind. */
+const runUnit = (unit: readonly Numbered[]): { outcome: Outcome; half: boolean } => {
+  const done: Done[] = [];
+  let half = false;
   try {
-    outcome = runUnit(unit);
+    for (const [index, [number, args, mustChange]] of unit.entries()) {
+      const statement = prepared(number);
+      const values = args.map((arg) => valueOf(arg, done));
+      const each = run(statement, values);
+      const count = countOf(each);
+      if (mustChange && count === 0) {
+        const message = `statement ${index} changed nothing`;
+        return { outcome: { ok: false, code: 'refused', message, index }, half };
+      }
+      done.push(each);
+      half ||= statement.changes && count > 0;
+    }
   } catch (error) {
-    outcome = failure(error);
+    // A full disk has undone the whole transaction by itself.
+    if (!db.inTransaction) throw error;
+    return { outcome: failure(error), half };
   }
+  return { outcome: { ok: true, done }, half: false };
+};
+
+const runSaved = (unit: readonly Numbered[]): Outcome => {
+  db.exec('SAVEPOINT unit');
+  const { outcome } = runUnit(unit);
   if (!outcome.ok) db.exec('ROLLBACK TO unit');
   db.exec('RELEASE unit');
   return outcome;
 };
 
-const runBatch = (units: Unit[]): Outcome[] => {
+const runTogether = (units: readonly Numbered[][]): Outcome[] | null => {
+  const outcomes: Outcome[] = [];
+  for (const unit of units) {
+    const { outcome, half } = runUnit(unit);
+    if (half) return null;
+    outcomes.push(outcome);
+  }
+  return outcomes;
+};
+
+/**
+ * Almost always every unit is stored, or refused before it changed anything. Only when one stops
+ * half-way is the batch done again with a savepoint around each.
+ */
+const runBatch = (units: readonly Numbered[][]): Outcome[] => {
   try {
-    db.exec('BEGIN IMMEDIATE');
-    const outcomes = units.map(runSaved);
-    db.exec('COMMIT');
+    beginSoon();
+    let outcomes = runTogether(units);
+    if (!outcomes) {
+      db.exec('ROLLBACK');
+      beginSoon();
+      outcomes = units.map(runSaved);
+    }
+    commit.run();
     return outcomes;
   } catch (error) {
     if (db.inTransaction) db.exec('ROLLBACK');
-    const failed = { ...failure(error), code: 'unavailable' };
+    const failed = { ...failure(error), code: isLocked(error) ? 'locked' : 'unavailable' };
     return units.map(() => failed);
   }
 };
 
-parentPort?.on('message', (message: Unit[] | 'close') => {
+parentPort?.on('message', (message: Job | 'close') => {
   if (message === 'close') {
     db.close();
     parentPort?.close();
     return;
   }
-  parentPort?.postMessage(runBatch(message));
+  texts.push(...message.texts);
+  parentPort?.postMessage(runBatch(message.units));
 });
 const [read] = db.pragma('synchronous') as { synchronous: number }[];
 parentPort?.postMessage(read?.synchronous);

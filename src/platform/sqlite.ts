@@ -7,13 +7,17 @@ import { newId } from './ids.ts';
 import { startWorker } from './worker.ts';
 
 export type SqlValue = string | number | null | Buffer;
-/** `expect: 'changed'` refuses the whole unit when the statement touched no row. */
-export type Statement = { sql: string; args?: SqlValue[]; expect?: 'changed' };
+/** A number that an earlier statement of the unit found in its first row, and so much more. */
+export type Found = { statement: number; column: string; plus: number };
+/** `expect: 'changed'` refuses the whole unit when the statement touched, or found, no row. */
+export type Statement = { sql: string; args?: (SqlValue | Found)[]; expect?: 'changed' };
 /** Statements that happen together or not at all. */
 export type Unit = Statement[];
 export type Result = { rows: Record<string, unknown>[]; changes: number };
 export type FailedUnit = { ok: false; code: string; message: string; index?: number };
-export type Outcome = { ok: true; results: Result[] } | FailedUnit;
+/** What a statement did, as it crosses from the writer: its rows, or how many it changed. */
+export type Done = Record<string, unknown>[] | number;
+export type Outcome = { ok: true; done: Done[] } | FailedUnit;
 
 /** A unit that broke a UNIQUE constraint; `message` names its columns. */
 export class UniqueViolation extends Error {}
@@ -54,6 +58,11 @@ export type Sqlite = {
 /** Each feature's schema: steps that are applied once, in order, and never change. */
 export type Migrations = Readonly<Record<string, readonly string[]>>;
 
+/** A statement on its way to the writer: its text by number, its values, whether it must change. */
+export type Numbered = [text: number, args: (SqlValue | Found)[], mustChange: boolean];
+/** What the writer does next; it learns the texts that follow those it knows. */
+export type Job = { texts: string[]; units: Numbered[][] };
+
 /** More units than this waiting for the disk: refuse instead of growing. */
 const MAX_WAITING = 20_000;
 const BATCH = 512;
@@ -82,6 +91,13 @@ type Waiting = {
   reject: (error: Error) => void;
 };
 
+const nothing: Result['rows'] = [];
+const resultOf = (done: Done): Result =>
+  typeof done === 'number'
+    ? { rows: nothing, changes: done }
+    : { rows: done, changes: done.length };
+
+const cannotWrite = () => unavailable('The store cannot write now.');
 const asError = (failed: FailedUnit): Error => {
   if (failed.code === 'refused') return new WriteRefused(failed.index ?? 0);
   if (failed.code.startsWith('SQLITE_CONSTRAINT')) {
@@ -89,12 +105,38 @@ const asError = (failed: FailedUnit): Error => {
       ? new UniqueViolation(failed.message)
       : new Error(failed.message);
   }
-  if (failed.code === 'unavailable' || /^SQLITE_(FULL|IOERR|BUSY)/.test(failed.code))
-    return unavailable('The store cannot write now.');
+  if (
+    ['unavailable', 'locked'].includes(failed.code) ||
+    /^SQLITE_(FULL|IOERR|BUSY)/.test(failed.code)
+  )
+    return cannotWrite();
   return new Error(`${failed.code}: ${failed.message}`);
 };
 
+/** The same few texts are sent again and again: each crosses to the writer once. */
+const createNumbering = () => {
+  const known = new Map<string, number>();
+  return (units: readonly Unit[]): Job => {
+    const texts: string[] = [];
+    const numberOf = (sql: string): number => {
+      const number = known.get(sql) ?? known.size;
+      if (number === known.size) {
+        known.set(sql, number);
+        texts.push(sql);
+      }
+      return number;
+    };
+    const numbered = units.map((unit) =>
+      unit.map(
+        ({ sql, args = [], expect }): Numbered => [numberOf(sql), args, expect !== undefined],
+      ),
+    );
+    return { texts, units: numbered };
+  };
+};
+
 const createQueue = (worker: Worker) => {
+  const jobOf = createNumbering();
   let waiting: Waiting[] = [];
   let running: Waiting[] = [];
   let dead: Error | null = null;
@@ -102,17 +144,21 @@ const createQueue = (worker: Worker) => {
     if (running.length > 0 || waiting.length === 0) return;
     running = waiting.slice(0, BATCH);
     waiting = waiting.slice(BATCH);
-    worker.postMessage(running.map((each) => each.unit));
+    worker.postMessage(jobOf(running.map((each) => each.unit)));
   };
   worker.on('message', (outcomes: Outcome[]) => {
     const done = running;
     running = [];
+    // Whoever waited behind a lock would only wait for it as long again.
+    const isLocked = outcomes.some((outcome) => !outcome.ok && outcome.code === 'locked');
+    const given = isLocked ? waiting.splice(0) : [];
     next();
     for (const [index, each] of done.entries()) {
       const outcome = outcomes[index] as Outcome;
-      if (outcome.ok) each.resolve(outcome.results);
+      if (outcome.ok) each.resolve(outcome.done.map(resultOf));
       else each.reject(asError(outcome));
     }
+    for (const each of given) each.reject(cannotWrite());
   });
   const fail = (error: Error) => {
     dead = error;
@@ -124,8 +170,7 @@ const createQueue = (worker: Worker) => {
   worker.on('exit', () => fail(new Error('the writer has ended')));
   return (unit: Unit) =>
     new Promise<Result[]>((resolve, reject) => {
-      if (dead || waiting.length >= MAX_WAITING)
-        return reject(unavailable('The store cannot write now.'));
+      if (dead || waiting.length >= MAX_WAITING) return reject(cannotWrite());
       waiting.push({ unit, resolve, reject });
       next();
     });

@@ -1,17 +1,12 @@
 import {
+  type Found,
   type Result,
   type Sqlite,
   type Statement,
   UniqueViolation,
   WriteRefused,
 } from '../platform/sqlite.ts';
-import type {
-  Appended,
-  EventRecord,
-  MessageRecord,
-  NewEvent,
-  NewMessageRecord,
-} from './records.ts';
+import type { Appended, MessageRecord, NewEvent, NewMessageRecord } from './records.ts';
 import { firstState } from './records.ts';
 import { type EventRow, messageOf } from './rows.sqlite.ts';
 
@@ -21,8 +16,7 @@ const insert = (condition = '') => `
     reply_to, thread_id, mentions, reactions, message_id, data)
   SELECT ?1, r.id,
     coalesce((SELECT max(seq) FROM room_events WHERE room_id = r.id), 0) + 1,
-    coalesce((SELECT n FROM room_events WHERE room_id = r.id ORDER BY seq DESC LIMIT 1), 0)
-      + (?3 = 'message'),
+    coalesce((SELECT n FROM room_events WHERE room_id = r.id ORDER BY seq DESC LIMIT 1), 0),
     ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, '{}', ?13, ?14
   FROM rooms r WHERE r.id = ?2 AND r.deleted_at IS NULL ${condition}
   RETURNING seq, n`;
@@ -74,18 +68,37 @@ const args = ({ id, roomId, kind, at, senderId }: NewEvent, columns: Columns = {
 
 const headN =
   'coalesce((SELECT n FROM room_events WHERE room_id = ?1 ORDER BY seq DESC LIMIT 1), 0)';
-const raiseSender = `UPDATE room_members SET last_read = ${headN} WHERE room_id = ?1 AND user_id = ?2`;
+
+/** Where the log of a room ends; no row for a room that is gone. */
+const headSql = `
+  SELECT coalesce(e.seq, 0) AS seq, coalesce(e.n, 0) AS n FROM rooms r
+  LEFT JOIN room_events e ON e.room_id = r.id
+    AND e.seq = (SELECT max(seq) FROM room_events WHERE room_id = r.id)
+  WHERE r.id = ? AND r.deleted_at IS NULL`;
+const insertMessage = `
+  INSERT INTO room_events (id, room_id, kind, at, sender_id, client_id, digest, body, html,
+    reply_to, thread_id, mentions, message_id, data, reactions, seq, n)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{}', ?, ?)`;
+const raiseSender = 'UPDATE room_members SET last_read = ?1 WHERE room_id = ?2 AND user_id = ?3';
 const joinSender = `
   INSERT INTO room_members (room_id, user_id, role, joined_at, last_read, muted, hidden)
-  VALUES (?1, ?2, 'member', ?3, ${headN}, 0, 0)
-  ON CONFLICT DO UPDATE SET last_read = ${headN}`;
+  VALUES (?2, ?3, 'member', ?4, ?1, 0, 0) ON CONFLICT DO UPDATE SET last_read = ?1`;
 
-const messageUnit = (event: NewMessageRecord): Statement[] => [
-  { sql: insertAny, args: args(event, event), expect: 'changed' },
-  event.joins
-    ? { sql: joinSender, args: [event.roomId, event.senderId, event.at] }
-    : { sql: raiseSender, args: [event.roomId, event.senderId] },
-];
+/** Messages of one room, numbered from where its log ends; their senders have read up to their own. */
+const messagesUnit = (roomId: string, events: readonly NewMessageRecord[]): Statement[] => {
+  const after = (column: 'seq' | 'n', plus: number): Found => ({ statement: 0, column, plus });
+  const inserts = events.map((event, index): Statement => {
+    const numbers = [after('seq', index + 1), after('n', index + 1)];
+    return { sql: insertMessage, args: [...args(event, event), ...numbers] };
+  });
+  const lastOf = new Map(events.map((event, index) => [event.senderId, { event, index }]));
+  const raises = [...lastOf.values()].map(({ event, index }): Statement => {
+    const { senderId, at, joins } = event;
+    const read = [after('n', index + 1), roomId, senderId];
+    return joins ? { sql: joinSender, args: [...read, at] } : { sql: raiseSender, args: read };
+  });
+  return [{ sql: headSql, args: [roomId], expect: 'changed' }, ...inserts, ...raises];
+};
 
 type Of<K extends NewEvent['kind']> = Extract<NewEvent, { kind: K }>;
 
@@ -182,10 +195,8 @@ const roomUnit = (event: Of<'room'>): Statement[] => {
   ];
 };
 
-const unitOf = (event: NewEvent): Statement[] => {
+const unitOf = (event: Exclude<NewEvent, NewMessageRecord>): Statement[] => {
   switch (event.kind) {
-    case 'message':
-      return messageUnit(event);
     case 'edit':
       return editUnit(event);
     case 'delete':
@@ -199,8 +210,8 @@ const unitOf = (event: NewEvent): Statement[] => {
   }
 };
 
-const stored = (event: NewEvent, seq: number, n: number): EventRecord =>
-  event.kind === 'message' ? firstState(event, seq, n) : { ...event, seq, n };
+type Numbers = { seq: number; n: number };
+const numbersIn = ([first]: readonly Result[]) => first?.rows[0] as Numbers;
 
 export const createSqliteAppend = (db: Sqlite) => {
   const sentBefore = ({ roomId, senderId, clientId }: NewMessageRecord): MessageRecord | null => {
@@ -212,11 +223,24 @@ export const createSqliteAppend = (db: Sqlite) => {
     );
     return row ? messageOf(row) : null;
   };
+  const storeMessages = async (
+    roomId: string,
+    events: readonly NewMessageRecord[],
+  ): Promise<Appended[]> => {
+    const { seq, n } = numbersIn(await db.write(messagesUnit(roomId, events)));
+    return events.map((event, index) => ({
+      state: 'stored',
+      event: firstState(event, seq + index + 1, n + index + 1),
+    }));
+  };
+  const storeOne = async (event: NewEvent): Promise<Appended> => {
+    if (event.kind === 'message')
+      return (await storeMessages(event.roomId, [event]))[0] as Appended;
+    return { state: 'stored', event: { ...event, ...numbersIn(await db.write(unitOf(event))) } };
+  };
   const appendOne = async (event: NewEvent): Promise<Appended> => {
     try {
-      const [logged] = (await db.write(unitOf(event))) as [Result, ...Result[]];
-      const { seq, n } = logged.rows[0] as { seq: number; n: number };
-      return { state: 'stored', event: stored(event, seq, n) };
+      return await storeOne(event);
     } catch (error) {
       if (error instanceof WriteRefused) return { state: 'refused' };
       const known =
@@ -225,5 +249,18 @@ export const createSqliteAppend = (db: Sqlite) => {
     }
   };
   /** The writer puts what is handed over together in one transaction, in this order. */
-  return (_roomId: string, events: readonly NewEvent[]) => Promise.all(events.map(appendOne));
+  const appendEach = (events: readonly NewEvent[]) => Promise.all(events.map(appendOne));
+  return async (roomId: string, events: readonly NewEvent[]): Promise<Appended[]> => {
+    const messages = events.filter((event) => event.kind === 'message');
+    if (messages.length < events.length || events.length === 1) return appendEach(events);
+    try {
+      return await storeMessages(roomId, messages);
+    } catch (error) {
+      // One of them was sent before: each gets its own answer.
+      if (error instanceof UniqueViolation) return appendEach(events);
+      return events.map(() =>
+        error instanceof WriteRefused ? { state: 'refused' } : { state: 'failed', error },
+      );
+    }
+  };
 };

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import Database from 'libsql';
 import ts from 'typescript';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Job } from '../../src/platform/sqlite.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { describeOn } from '../support/backends.ts';
 import { openPlace, type Place } from '../support/place.ts';
@@ -22,8 +23,7 @@ const listenIn = () => {
     return prepare.call(this, sql);
   } as typeof prepare;
   Worker.prototype.postMessage = function (message: unknown, ...rest: never[]) {
-    if (Array.isArray(message))
-      for (const { sql } of message.flat() as { sql?: string }[]) if (sql) seen.add(sql);
+    for (const sql of (message as Partial<Job>).texts ?? []) seen.add(sql);
     return postMessage.call(this, message, ...rest);
   };
   const stop = () => {
