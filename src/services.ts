@@ -66,6 +66,7 @@ export const createServices = (options: Options): Services => {
     presence,
     rooms,
     articles,
+    log,
   });
   const notifications = createNotifications({ ...known, store: stores.notifications, articles });
   presence.start();
@@ -82,6 +83,7 @@ export const createServices = (options: Options): Services => {
       await presence.close();
       rooms.close();
       await articles.close();
+      await discovery.close();
     },
   };
 };

@@ -2,13 +2,16 @@ import type { Person } from '../accounts/contract.ts';
 import type { Accounts } from '../accounts/service.ts';
 import type { Articles } from '../articles/service.ts';
 import { DomainError } from '../errors.ts';
-import type { RoomEvent } from '../rooms/contract.ts';
+import type { Message, RoomEvent } from '../rooms/contract.ts';
 import type { Committed, Rooms } from '../rooms/service.ts';
+import type { Indexing } from './indexing.ts';
 import { type Doc, roomPlace, type SearchStore } from './store.ts';
 import { textOf, wordsOf } from './words.ts';
 
 type Options = {
-  store: SearchStore;
+  store: Pick<SearchStore, 'put' | 'remove'>;
+  /** For what comes in crowds. */
+  index: Pick<Indexing, 'put' | 'remove'>;
   accounts: Pick<Accounts, 'changed' | 'people'>;
   rooms: Pick<Rooms, 'committed' | 'message'>;
   articles: Pick<Articles, 'changed' | 'get'>;
@@ -33,11 +36,11 @@ const missing = (error: unknown): null => {
 };
 
 /** Keeps what can be found as it is: articles, messages and people, after each change of them. */
-export const gather = ({ store, accounts, rooms, articles }: Options): void => {
+export const gather = ({ store, index, accounts, rooms, articles }: Options): void => {
   const person = async ({ id, username, name, bio, joinedAt }: Person): Promise<void> => {
     const title = `${name} ${username}`;
     const place = { kind: 'people', id, place: 'people', authorId: id, roomId: null } as const;
-    await store.put({ ...place, at: joinedAt, rev: 0, title, text: bio, ...found(title, bio) });
+    await store.put([{ ...place, at: joinedAt, rev: 0, title, text: bio, ...found(title, bio) }]);
   };
   const article = async (articleId: string): Promise<void> => {
     // Read as a stranger would: a draft is not there.
@@ -46,26 +49,32 @@ export const gather = ({ store, accounts, rooms, articles }: Options): void => {
     const { id, title, html, tags, author, roomId, version } = current;
     const text = textOf(html);
     const { titleWords, words } = found(title, `${tags.join(' ')} ${text}`);
-    await store.put({
-      ...{ kind: 'articles', id, place: 'articles', authorId: author.id, roomId },
-      ...{ at: current.publishedAt ?? current.updatedAt, rev: version },
-      ...{ title, text, titleWords, words },
+    await store.put([
+      {
+        ...{ kind: 'articles', id, place: 'articles', authorId: author.id, roomId },
+        ...{ at: current.publishedAt ?? current.updatedAt, rev: version },
+        ...{ title, text, titleWords, words },
+      },
+    ]);
+  };
+  const message = (room: RoomOf, { id, sender, at, body }: Message, rev: number) => {
+    if (!sender) return;
+    return index.put({
+      ...{ kind: isResponse(room) ? 'responses' : 'messages', id, place: placeOf(room) },
+      ...{ authorId: sender.id, roomId: room.id, at, rev, title: '', text: '' },
+      ...{ titleWords: [], words: wordsOf(body) },
     });
   };
-  const message = async (room: RoomOf, messageId: string, rev: number): Promise<void> => {
-    const kind = isResponse(room) ? 'responses' : 'messages';
+  /** An edit tells only what is new: the rest is asked for. */
+  const again = async (room: RoomOf, messageId: string, rev: number): Promise<void> => {
     const current = (await rooms.message(messageId))?.message;
-    if (!current?.sender || current.deleted) return store.remove(kind, messageId);
-    await store.put({
-      ...{ kind, id: messageId, place: placeOf(room), authorId: current.sender.id },
-      ...{ roomId: room.id, at: current.at, rev, title: '', text: '' },
-      ...{ titleWords: [], words: wordsOf(current.body) },
-    });
+    if (current && !current.deleted) return message(room, current, rev);
+    return index.remove(isResponse(room) ? 'responses' : 'messages', messageId);
   };
   const event = async (room: RoomOf, told: RoomEvent): Promise<void> => {
-    if (told.kind === 'message') return message(room, told.message.id, told.seq);
+    if (told.kind === 'message') return message(room, told.message, told.seq);
     if (told.kind === 'edit' || told.kind === 'delete')
-      return message(room, told.messageId, told.seq);
+      return again(room, told.messageId, told.seq);
   };
 
   accounts.changed.on(({ me }) => person(me));

@@ -1,6 +1,7 @@
 import type { Accounts } from '../accounts/service.ts';
 import type { Articles } from '../articles/service.ts';
 import { notFound } from '../errors.ts';
+import { type Logger, named } from '../log.ts';
 import type { Profile } from '../people/contract.ts';
 import type { People } from '../people/service.ts';
 import type { Actor } from '../platform/actor.ts';
@@ -8,6 +9,7 @@ import type { Presence } from '../presence/service.ts';
 import type { Rooms } from '../rooms/service.ts';
 import { createAround } from './around.ts';
 import { gather } from './gathering.ts';
+import { createIndexing } from './indexing.ts';
 import { createReasons } from './reasons.ts';
 import { createSearch } from './search.ts';
 import type { SearchStore } from './store.ts';
@@ -19,13 +21,16 @@ export type DiscoveryOptions = {
   presence: Presence;
   rooms: Rooms;
   articles: Articles;
+  log: Logger;
 };
 
 /** Finding people: profiles, who is here now, whom one may want to know, and search. */
 export const createDiscovery = (options: DiscoveryOptions) => {
   const { accounts, people, presence, articles } = options;
   const reasons = createReasons(options);
-  gather(options);
+  const log = named(options.log, 'discovery');
+  const index = createIndexing({ store: options.store, log });
+  gather({ ...options, index });
   const around = createAround({ ...options, reasons });
 
   const standing = async (viewerId: string | null, personId: string) => {
@@ -44,6 +49,7 @@ export const createDiscovery = (options: DiscoveryOptions) => {
   return {
     ...around,
     ...createSearch(options),
+    close: index.close,
     /** Errors: not_found, also for somebody who has blocked the viewer. */
     profile: async (actor: Actor | null, username: string): Promise<Profile> => {
       const person = await accounts.byUsername(username);

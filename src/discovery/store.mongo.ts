@@ -51,12 +51,16 @@ const filterOf = ({ places, words, beginning, inTitle, after }: Search) => {
 export const createSearchMongoStore = (mongo: Mongo): SearchStore => {
   const docs = mongo.connection.model<Stored>('Search', schema);
   return {
-    put: (doc) =>
+    put: (all) =>
       guarded(async () => {
-        const _id = idOf(doc.kind, doc.id);
-        const earlier = { _id, rev: mongoose.trusted({ $lte: doc.rev }) };
+        if (all.length === 0) return;
+        const writes = all.map((doc) => {
+          const _id = idOf(doc.kind, doc.id);
+          const filter = { _id, rev: mongoose.trusted({ $lte: doc.rev }) };
+          return { replaceOne: { filter, replacement: { ...doc, _id } as Stored, upsert: true } };
+        });
         try {
-          await docs.replaceOne(earlier, { ...doc, _id } as Stored, { upsert: true });
+          await docs.bulkWrite(writes, { ordered: false });
         } catch (error) {
           // A later state is there already.
           if (!isDuplicate(error)) throw error;

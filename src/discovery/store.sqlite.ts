@@ -1,4 +1,4 @@
-import { type Sqlite, type SqlValue, WriteRefused } from '../platform/sqlite.ts';
+import { holds, type Sqlite, type SqlValue, type Statement } from '../platform/sqlite.ts';
 import type { Doc, Hit, Search, SearchStore } from './store.ts';
 
 export const migrations: string[] = [
@@ -49,22 +49,20 @@ const valuesOf = (doc: Doc): SqlValue[] => [
   ...[doc.kind, doc.id, doc.authorId, doc.roomId, doc.at, doc.rev, doc.title, doc.text],
 ];
 
+const unitOf = (doc: Doc): Statement[] => {
+  const { kind, id, place, titleWords, words } = doc;
+  const said = [token(place), titleWords.join(' '), words.join(' ')];
+  return [
+    { sql: PUT, args: valuesOf(doc), expect: 'changed' },
+    { sql: FORGET_WORDS, args: [kind, id] },
+    { sql: PUT_WORDS, args: [...said, kind, id] },
+  ];
+};
+
 /** Words in an FTS5 table that keeps no text. */
 export const createSearchSqliteStore = (db: Sqlite): SearchStore => ({
-  put: async (doc) => {
-    const { kind, id, place, titleWords, words } = doc;
-    const said = [token(place), titleWords.join(' '), words.join(' ')];
-    try {
-      await db.write([
-        { sql: PUT, args: valuesOf(doc), expect: 'changed' },
-        { sql: FORGET_WORDS, args: [kind, id] },
-        { sql: PUT_WORDS, args: [...said, kind, id] },
-      ]);
-    } catch (error) {
-      // A later state is there already.
-      if (!(error instanceof WriteRefused)) throw error;
-    }
-  },
+  // A later state that is there already refuses an earlier one.
+  put: async (docs) => void (await Promise.all(docs.map((doc) => holds(db.write(unitOf(doc)))))),
   remove: async (kind, id) => {
     await db.write([
       { sql: FORGET_WORDS, args: [kind, id] },

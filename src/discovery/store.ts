@@ -33,7 +33,8 @@ export type Search = Wanted & {
 };
 
 export type SearchStore = {
-  put(doc: Doc): Promise<void>;
+  /** Each by itself, in this order; an earlier state of one leaves a later one as it is. */
+  put(docs: readonly Doc[]): Promise<void>;
   remove(kind: SearchKind, id: string): Promise<void>;
   /** With all of the words, newest first. */
   search(search: Search): Promise<Hit[]>;

@@ -41,8 +41,8 @@ export const searchStoreSuite = (open: () => Promise<OpenStore>) => {
   test('all words must be there, the last one as a beginning, newest first', async () => {
     const one = docOf('The lighthouse keeper counts ships');
     const two = docOf('Ships pass the lighthouse at night');
-    await store.put(one);
-    await store.put(two);
+    await store.put([one]);
+    await store.put([two]);
     expect(await idsOf('lighthouse ships')).toEqual([two.id, one.id]);
     expect(await idsOf('lighthouse kee')).toEqual([one.id]);
     expect(await idsOf('lighthouse kee ')).toEqual([]);
@@ -56,7 +56,7 @@ export const searchStoreSuite = (open: () => Promise<OpenStore>) => {
 
   test('a search goes on after a hit', async () => {
     const docs = Array.from({ length: 7 }, () => docOf('pagination everywhere'));
-    for (const doc of docs) await store.put(doc);
+    for (const doc of docs) await store.put([doc]);
     const seen: string[] = [];
     let after: string | null = null;
     for (let page = 0; page < 4; page += 1) {
@@ -70,8 +70,8 @@ export const searchStoreSuite = (open: () => Promise<OpenStore>) => {
   test('a title can be asked for alone', async () => {
     const named = docOf('other words', { title: 'Zeppelins' });
     const mentioned = docOf('about zeppelins');
-    await store.put(named);
-    await store.put(mentioned);
+    await store.put([named]);
+    await store.put([mentioned]);
     expect(await idsOf('zeppelins', { inTitle: true })).toEqual([named.id]);
     expect(await idsOf('zeppelins')).toEqual([mentioned.id, named.id]);
   });
@@ -79,7 +79,7 @@ export const searchStoreSuite = (open: () => Promise<OpenStore>) => {
   test('a private room is found only by who names it', async () => {
     const roomId = newId();
     const said = docOf('a secret recipe', { kind: 'messages', place: roomPlace(roomId), roomId });
-    await store.put(said);
+    await store.put([said]);
     const places = ['articles', 'responses', 'people', 'messages', roomPlace(newId())];
     expect(await idsOf('secret recipe', { places })).toEqual([]);
     expect(await idsOf('secret recipe', { places: [...places, roomPlace(roomId)] })).toEqual([
@@ -90,11 +90,11 @@ export const searchStoreSuite = (open: () => Promise<OpenStore>) => {
   test('a later state takes the place of an earlier one, never the other way round', async () => {
     const first = docOf('herons wade');
     const second = { ...docOf('storks nest'), id: first.id, rev: 2 };
-    await store.put(second);
-    await store.put(first);
+    await store.put([second]);
+    await store.put([first]);
     expect(await idsOf('herons')).toEqual([]);
     expect(await idsOf('storks')).toEqual([first.id]);
-    await store.put({ ...docOf('cranes dance'), id: first.id, rev: 3 });
+    await store.put([{ ...docOf('cranes dance'), id: first.id, rev: 3 }]);
     expect(await idsOf('storks')).toEqual([]);
     expect(await idsOf('cranes')).toEqual([first.id]);
     await store.remove('articles', first.id);
@@ -106,7 +106,7 @@ export const searchStoreSuite = (open: () => Promise<OpenStore>) => {
     const many = docOf(
       'Das Café in Łódź, Ελλάδα, 日本語の検索, русский язык, 🙂 C++ * "quoted" OR',
     );
-    await store.put(many);
+    await store.put([many]);
     for (const query of ['cafe', 'CAFÉ in', 'ελλαδα', '検索', 'русский', 'quoted or', '"c" or*'])
       expect([query, await idsOf(query)]).toEqual([query, [many.id]]);
   });
@@ -115,7 +115,7 @@ export const searchStoreSuite = (open: () => Promise<OpenStore>) => {
     const [me, ana, ben] = [newId(), newId(), newId()];
     const [shared, other] = [newId(), newId()];
     const respond = (authorId: string, roomId: string) =>
-      store.put(docOf('yes', { kind: 'responses', place: 'responses', authorId, roomId }));
+      store.put([docOf('yes', { kind: 'responses', place: 'responses', authorId, roomId })]);
     await respond(me, shared);
     await respond(me, shared);
     await respond(ana, shared);

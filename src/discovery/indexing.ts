@@ -1,0 +1,77 @@
+import type { Logger } from '../log.ts';
+import type { SearchKind } from './contract.ts';
+import type { Doc, SearchStore } from './store.ts';
+
+/** What is new waits so long for company: one write then serves many. */
+const GATHER_MS = 250;
+const BATCH = 256;
+/** So many may wait, as in a storm of messages; whoever adds more waits for one write first. */
+const WAITING_MAX = 4_096;
+
+export type Indexing = {
+  /** Can be found soon; an earlier state never replaces a later one. Never rejects. */
+  put(doc: Doc): Promise<void>;
+  remove(kind: SearchKind, id: string): Promise<void>;
+  /** Writes what still waits. */
+  close(): Promise<void>;
+};
+
+type Change = { kind: SearchKind; id: string; doc: Doc | null };
+type Options = { store: Pick<SearchStore, 'put' | 'remove'>; log: Logger };
+
+/** Brings changes into the index in the background, in their order, the latest of each thing. */
+export const createIndexing = ({ store, log }: Options): Indexing => {
+  const waiting = new Map<string, Change>();
+  let timer: NodeJS.Timeout | null = null;
+  let writing: Promise<void> | null = null;
+
+  const keyOf = ({ kind, id }: Change) => `${kind} ${id}`;
+  const write = async () => {
+    const batch = [...waiting.values()].slice(0, BATCH);
+    for (const change of batch) waiting.delete(keyOf(change));
+    try {
+      await store.put(batch.flatMap(({ doc }) => doc ?? []));
+      for (const { kind, id, doc } of batch) if (!doc) await store.remove(kind, id);
+    } catch (error) {
+      log.warn({ err: error }, 'the index could not be written; tried again in a moment');
+      for (const change of batch)
+        if (!waiting.has(keyOf(change))) waiting.set(keyOf(change), change);
+    }
+  };
+  const writeOnce = () => {
+    writing ??= write().finally(() => {
+      writing = null;
+      if (waiting.size > 0) soon();
+    });
+    return writing;
+  };
+  const soon = () => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      void writeOnce();
+    }, GATHER_MS).unref();
+  };
+  const add = async (change: Change) => {
+    const key = keyOf(change);
+    if (waiting.size >= WAITING_MAX && !waiting.has(key)) await writeOnce();
+    if (waiting.size >= WAITING_MAX && !waiting.has(key))
+      return log.error({ kind: change.kind, id: change.id }, 'not indexed: too much is waiting');
+    waiting.set(key, change);
+    if (waiting.size >= BATCH) void writeOnce();
+    else soon();
+  };
+  return {
+    put: (doc) => add({ kind: doc.kind, id: doc.id, doc }),
+    remove: (kind, id) => add({ kind, id, doc: null }),
+    close: async () => {
+      if (timer) clearTimeout(timer);
+      await writing;
+      for (let left = waiting.size; left > 0; ) {
+        await writeOnce();
+        if (waiting.size >= left) break;
+        left = waiting.size;
+      }
+      if (timer) clearTimeout(timer);
+    },
+  };
+};
