@@ -10,13 +10,29 @@ const BEHIND_BYTES = 64 * 1_024;
 const TOO_FAR_BYTES = 1_024 * 1_024;
 const UNDRAINED_MS = 10_000;
 
+/** Engine.IO's connection and the WebSocket below it, as far as they are used here. */
 type Wire = {
-  transport?: { socket?: { bufferedAmount?: number } };
+  transport: { socket: WebSocket };
+  writeBuffer: readonly unknown[];
   write(packet: string, options: { wsPreEncodedFrame: Buffer[] }): void;
 };
+type WebSocket = {
+  readyState: number;
+  bufferedAmount: number;
+  _sender: { sendFrame(frame: Buffer[]): void };
+};
+/** WebSocket.OPEN */
+const OPEN = 1;
 
-/** What waits for a slow reader, in bytes. */
-const buffered = (wire: Wire) => wire.transport?.socket?.bufferedAmount ?? 0;
+/**
+ * Hands a ready frame to the WebSocket at once. Only when Engine.IO itself holds something back
+ * the frame goes behind that, so that their order stays.
+ */
+const write = (wire: Wire, { packet, wire: bytes }: Frame) => {
+  const { socket } = wire.transport;
+  if (wire.writeBuffer.length > 0) wire.write(packet, { wsPreEncodedFrame: [bytes] });
+  else if (socket.readyState === OPEN) socket._sender.sendFrame([bytes]);
+};
 
 /** A Socket.IO connection as services see it, with its limits for slow readers. */
 export const createConnection = (socket: Socket, actor: Actor | null): Connection => {
@@ -32,7 +48,7 @@ export const createConnection = (socket: Socket, actor: Actor | null): Connectio
       reason,
       ...(comeBackInMs !== undefined && { comeBackInMs }),
     });
-    wire.write(last.packet, { wsPreEncodedFrame: last.wire });
+    write(wire, last);
     socket.disconnect(true);
   };
   const tooSlow = (bytes: number): boolean => {
@@ -40,14 +56,14 @@ export const createConnection = (socket: Socket, actor: Actor | null): Connectio
     else behindSince ||= Date.now();
     return bytes > TOO_FAR_BYTES || (behindSince > 0 && Date.now() - behindSince > UNDRAINED_MS);
   };
-  const send = (frame: Frame, { volatile = false } = {}) => {
+  const send: Connection['send'] = (frame, options) => {
     if (ended) return;
-    const bytes = buffered(wire);
+    const bytes = wire.transport.socket.bufferedAmount;
     if (bytes >= BEHIND_BYTES || behindSince > 0) {
       if (tooSlow(bytes)) return end('slow');
-      if (volatile && bytes >= BEHIND_BYTES) return;
+      if (options?.volatile && bytes >= BEHIND_BYTES) return;
     }
-    wire.write(frame.packet, { wsPreEncodedFrame: frame.wire });
+    write(wire, frame);
   };
   socket.once('disconnect', () => {
     ended = true;

@@ -5,8 +5,8 @@ import type { TellName, Tells } from '../contract.ts';
 export type Frame = {
   /** The Socket.IO packet: EVENT in the main namespace. */
   readonly packet: string;
-  /** The whole WebSocket frame around it, ready for the wire. */
-  readonly wire: Buffer[];
+  /** The whole WebSocket frame around it, in one piece: a connection costs one write. */
+  readonly wire: Buffer;
 };
 
 type Sender = { frame(data: Buffer, options: Record<string, boolean | number>): Buffer[] };
@@ -14,14 +14,16 @@ type Sender = { frame(data: Buffer, options: Record<string, boolean | number>): 
 const { Sender } = ws as unknown as { Sender: Sender };
 
 // The leading digits are the protocols' own: Engine.IO `4` message, Socket.IO `2` EVENT.
-const wireOf = (packet: string): Buffer[] =>
-  Sender.frame(Buffer.from(`4${packet}`), {
-    readOnly: false,
-    mask: false,
-    rsv1: false,
-    opcode: 1,
-    fin: true,
-  });
+const wireOf = (packet: string): Buffer =>
+  Buffer.concat(
+    Sender.frame(Buffer.from(`4${packet}`), {
+      readOnly: false,
+      mask: false,
+      rsv1: false,
+      opcode: 1,
+      fin: true,
+    }),
+  );
 
 export const frameOf = (packet: string): Frame => ({ packet, wire: wireOf(packet) });
 
