@@ -22,4 +22,4 @@ export type Told = {
 export type Line = { send(body: string): void; close(): void };
 export type OpenLine = (seat: Seat, told: Told) => Promise<Line>;
 
-export type LineName = 'ws' | 'socketio' | 'lyceum';
+export type LineName = 'ws' | 'socketio' | 'lyceum' | 'xmpp';

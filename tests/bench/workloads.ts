@@ -1,7 +1,9 @@
 import { talking } from './chat.ts';
 import type { Load } from './load.ts';
 import type { Peer } from './peer.ts';
+import { ejabberd } from './peers/ejabberd.ts';
 import { lyceum } from './peers/lyceum.ts';
+import { prosody } from './peers/prosody.ts';
 import { socketio } from './peers/socketio.ts';
 import { ws } from './peers/ws.ts';
 import { times, type Workload } from './workload.ts';
@@ -49,7 +51,9 @@ export const workloads: readonly Workload[] = [
   {
     id: 'W4',
     title: '20 rooms × 50, closed loop, 4 on their way in each',
-    contenders: among([lyceum, socketio, ws], load(20, 50, { inFlight: 4 }), { watchLoop: true }),
+    contenders: among([lyceum, socketio, ws, ejabberd, prosody], load(20, 50, { inFlight: 4 }), {
+      watchLoop: true,
+    }),
     goals: [
       times(
         'deliveriesPerSecond',
