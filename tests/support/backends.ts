@@ -15,7 +15,8 @@ export const backendTitle: Record<Backend, string> = {
   chromium: 'chromium',
 };
 
-const onPath = (names: readonly string[]): string | null => {
+/** The first of these programs that is on the path. */
+export const onPath = (names: readonly string[]): string | null => {
   for (const folder of (process.env.PATH ?? '').split(delimiter)) {
     for (const name of names) {
       const file = join(folder, name);

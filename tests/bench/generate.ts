@@ -1,0 +1,132 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { createRandom } from '../faults/random.ts';
+import { lastsOf, openCrowd } from './crowd.ts';
+import type { Line } from './line.ts';
+import { openers } from './lines/open.ts';
+import type { Job, Measured } from './load.ts';
+import { closedLoop, openLoop, type Pace } from './pace.ts';
+import { cpuMicros, familyOf, residentBytes } from './processes.ts';
+import { spreadOf } from './stats.ts';
+import { bodyOf, createTally } from './tally.ts';
+
+/** The generator: a process of its own on a core of its own, one for each row. */
+const BODY_CHARS = 100;
+/** Random members of each room that are timed, beside the last one. */
+const TIMED = 3;
+const DRAIN_MS = 15_000;
+const POLL_MS = 20;
+
+type Say = (message: { kind: 'begin' | 'end' }) => Promise<void>;
+
+const measure = async (job: Job, say: Say): Promise<Measured> => {
+  const { seats, load, seed } = job;
+  const random = createRandom(seed);
+  const family = familyOf(job.pids);
+  const bytesBefore = residentBytes(family);
+  const roomOf = seats.map(({ room }) => room);
+  const inRoom = (room: number) =>
+    roomOf.flatMap((each, member) => (each === room ? [member] : []));
+  const membersOf = Array.from({ length: load.rooms }, (_, room) => inRoom(room));
+  const lasts = lastsOf(seats);
+  const others = new Set(
+    membersOf.flatMap((members) => Array.from({ length: TIMED }, () => random.pick(members))),
+  );
+  const times: Record<'random' | 'last', number[]> = { random: [], last: [] };
+  let window: { from: number; to: number } | null = null;
+  let pace: Pace | null = null;
+  let acks = 0;
+  let failure: string | null = null;
+  let lines: Line[] = [];
+
+  const tally = createTally({
+    roomOf,
+    isTimed: (member) => lasts.has(member) || others.has(member),
+    complete: (_number, room) => pace?.complete(room),
+    timed: (member, number, ms) => {
+      if (!window || number < window.from || number >= window.to) return;
+      if (lasts.has(member)) times.last.push(ms);
+      if (others.has(member)) times.random.push(ms);
+    },
+  });
+  const send = (room: number, plannedAt: number) => {
+    const number = tally.next(room);
+    const member = random.pick(membersOf[room] ?? []);
+    lines[member]?.send(bodyOf(number, plannedAt, BODY_CHARS));
+  };
+  const start = (): Pace | null => {
+    if (load.pace === 'idle') return null;
+    if ('inFlight' in load.pace) return closedLoop(load.rooms, load.pace.inFlight, send);
+    return openLoop(load.rooms, load.pace.perSecond, random.fork('beat'), send);
+  };
+  /** Waits so long, unless something fails. */
+  const goOn = async (ms: number, isOver = () => false) => {
+    const end = performance.now() + ms;
+    while (performance.now() < end && !isOver()) {
+      if (failure) throw new Error(failure);
+      await wait(Math.min(POLL_MS, Math.max(1, end - performance.now())));
+    }
+  };
+
+  const crowd = await openCrowd(seats, openers[job.line], (member) => ({
+    delivered: (buffer, from, to) => tally.take(member, buffer, from, to),
+    acked: () => {
+      acks += 1;
+    },
+    failed: (why) => {
+      failure ??= `member ${member}: ${why}`;
+    },
+  }));
+  lines = crowd.lines;
+  pace = start();
+  await goOn(load.warmUpSeconds * 1_000);
+  await say({ kind: 'begin' });
+  const look = () => ({
+    at: performance.now(),
+    deliveries: tally.delivered(),
+    sends: tally.sent(),
+    cpu: cpuMicros(family),
+    apart: cpuMicros(job.apartPids),
+    own: process.cpuUsage(),
+  });
+  const begin = look();
+  window = { from: begin.sends, to: Number.POSITIVE_INFINITY };
+  await goOn(load.seconds * 1_000);
+  const end = look();
+  window.to = end.sends;
+  await say({ kind: 'end' });
+  pace?.stop();
+  await goOn(DRAIN_MS, tally.isComplete);
+  // What comes twice may come late.
+  await goOn(5 * POLL_MS);
+  const micros = end.own.user + end.own.system - begin.own.user - begin.own.system;
+  const measured: Measured = {
+    seconds: (end.at - begin.at) / 1_000,
+    deliveries: end.deliveries - begin.deliveries,
+    sends: end.sends - begin.sends,
+    cpuMicros: end.cpu - begin.cpu,
+    apartMicros: end.apart - begin.apart,
+    bytesBefore,
+    bytesAfter: residentBytes(family),
+    generatorShare: micros / 1_000 / (end.at - begin.at),
+    random: spreadOf(times.random),
+    last: spreadOf(times.last),
+    losses: tally.losses(),
+    acks,
+    sentInAll: tally.sent(),
+  };
+  crowd.close();
+  return measured;
+};
+
+const tell = (message: unknown) =>
+  new Promise<void>((resolve) => void process.send?.(message, () => resolve()));
+
+process.once('message', (job: Job) => {
+  measure(job, tell).then(
+    (measured) => tell({ kind: 'measured', measured }).then(() => process.exit()),
+    (error: unknown) => tell({ kind: 'failed', why: String(error) }).then(() => process.exit(1)),
+  );
+});
+// Nobody to answer to: nothing to do.
+process.on('disconnect', () => process.exit());
+void tell({ kind: 'ready' });

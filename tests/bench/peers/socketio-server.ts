@@ -1,0 +1,26 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdapter } from '@socket.io/redis-adapter';
+import { Redis } from 'ioredis';
+import { Server } from 'socket.io';
+
+/**
+ * A chat as Socket.IO's guide shows it: a room, a broadcast. It stores nothing and asks nobody who
+ * they are. With REDIS_URL it has the classic adapter, for more than one process.
+ */
+const { REDIS_URL } = process.env;
+const http = createServer();
+const io = new Server(http, {
+  transports: ['websocket'],
+  serveClient: false,
+  ...(REDIS_URL && { adapter: createAdapter(new Redis(REDIS_URL), new Redis(REDIS_URL)) }),
+});
+io.on('connection', (socket) => {
+  const { room } = socket.handshake.auth as { room: string };
+  void socket.join(room);
+  socket.on('say', ({ body }: { body: string }) => {
+    io.to(room).emit('said', { room, body, at: new Date().toISOString() });
+  });
+});
+http.listen(0, '127.0.0.1', () => process.send?.((http.address() as AddressInfo).port));
+process.on('disconnect', () => process.exit());

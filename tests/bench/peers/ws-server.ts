@@ -1,0 +1,22 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type WebSocket, WebSocketServer } from 'ws';
+
+/** A chat as small as `ws` allows: parse, wrap, send to everybody in the room. It stores nothing. */
+const rooms = new Map<string, Set<WebSocket>>();
+const http = createServer();
+const server = new WebSocketServer({ server: http, perMessageDeflate: false });
+
+server.on('connection', (socket, request) => {
+  const room = new URL(request.url ?? '/', 'http://localhost').searchParams.get('room') ?? '';
+  const members = rooms.get(room) ?? new Set();
+  rooms.set(room, members.add(socket));
+  socket.on('message', (data: Buffer) => {
+    const { body } = JSON.parse(data.toString()) as { body: string };
+    const message = JSON.stringify({ room, body, at: new Date().toISOString() });
+    for (const member of members) member.send(message);
+  });
+  socket.on('close', () => members.delete(socket));
+});
+http.listen(0, '127.0.0.1', () => process.send?.((http.address() as AddressInfo).port));
+process.on('disconnect', () => process.exit());

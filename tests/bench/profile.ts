@@ -1,0 +1,103 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { WebSocket } from 'ws';
+import { threadsOf } from './processes.ts';
+
+type Frame = { functionName: string; url: string; lineNumber: number };
+type Profile = {
+  nodes: { id: number; callFrame: Frame }[];
+  samples: number[];
+  timeDeltas: number[];
+};
+type Window = { begin(): void; end(): void; text(): Promise<string> };
+
+const SHOWN = 30;
+const ANSWER_MS = 30_000;
+const TRIES = 50;
+const SAMPLE_MICROS = 200;
+
+const addressOf = async (port: number): Promise<string> => {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const answer = await fetch(`http://127.0.0.1:${port}/json/list`).catch(() => null);
+    const list = (await answer?.json()) as { webSocketDebuggerUrl: string }[] | undefined;
+    if (list?.[0]) return list[0].webSocketDebuggerUrl;
+    await wait(100);
+  }
+  throw new Error('the inspector does not answer');
+};
+
+/** Profiles the main thread of a process between the two edges of the window. */
+export const profileWindow = async (port: number, pid: number): Promise<Window> => {
+  const socket = new WebSocket(await addressOf(port), { perMessageDeflate: false });
+  await new Promise((resolve, reject) => {
+    socket.once('open', resolve);
+    socket.once('error', reject);
+  });
+  let count = 0;
+  const ask = (method: string, params = {}) =>
+    new Promise<unknown>((resolve, reject) => {
+      const id = (count += 1);
+      const timer = setTimeout(() => reject(new Error(`${method}: no answer`)), ANSWER_MS);
+      const hear = (data: Buffer) => {
+        const answer = JSON.parse(data.toString()) as { id?: number; result?: unknown };
+        if (answer.id !== id) return;
+        clearTimeout(timer);
+        socket.off('message', hear);
+        resolve(answer.result);
+      };
+      socket.on('message', hear);
+      socket.send(JSON.stringify({ id, method, params }));
+    });
+  await ask('Profiler.enable');
+  await ask('Profiler.setSamplingInterval', { interval: SAMPLE_MICROS });
+  let result: Promise<unknown> | null = null;
+  let before = new Map<string, number>();
+  let after = new Map<string, number>();
+  return {
+    begin: () => {
+      before = threadsOf(pid);
+      void ask('Profiler.start');
+    },
+    end: () => {
+      after = threadsOf(pid);
+      result = ask('Profiler.stop');
+    },
+    text: async () => {
+      const { profile } = (await result) as { profile: Profile };
+      socket.close();
+      return `${threadsText(before, after)}\n${textOf(profile)}`;
+    },
+  };
+};
+
+/** How the CPU is shared out among the threads: the first is the event loop. */
+const threadsText = (before: Map<string, number>, after: Map<string, number>): string => {
+  const used = [...after].map(([name, micros]) => ({
+    name,
+    micros: micros - (before.get(name) ?? 0),
+  }));
+  const all = used.reduce((sum, { micros }) => sum + micros, 0);
+  const some = used.filter(({ micros }) => micros > all / 100);
+  return some
+    .map(({ name, micros }) => `thread ${name}: ${((100 * micros) / all).toFixed(1)} % of the CPU`)
+    .join('\n');
+};
+
+const placeOf = ({ functionName, url, lineNumber }: Frame) =>
+  `${functionName || '(anonymous)'} ${url.replace(/^.*\/(?=(dist|node_modules)\/)/, '')}:${lineNumber + 1}`;
+
+/** The functions in which most of the time was spent, without those that they called. */
+const textOf = ({ nodes, samples, timeDeltas }: Profile): string => {
+  const names = new Map(nodes.map(({ id, callFrame }) => [id, placeOf(callFrame)]));
+  const selves = new Map<string, number>();
+  let all = 0;
+  for (const [index, id] of samples.entries()) {
+    const name = names.get(id) ?? '?';
+    const micros = timeDeltas[index] ?? 0;
+    selves.set(name, (selves.get(name) ?? 0) + micros);
+    all += micros;
+  }
+  const top = [...selves].sort(([, a], [, b]) => b - a).slice(0, SHOWN);
+  const line = ([name, micros]: [string, number]) =>
+    `${((100 * micros) / all).toFixed(1).padStart(5)} %  ${name}`;
+  return top.map(line).join('\n');
+};

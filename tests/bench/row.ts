@@ -1,0 +1,41 @@
+import { freePort } from '../support/ports.ts';
+import { type Edge, generate } from './generator.ts';
+import { type Load, type Measured, refusalOf } from './load.ts';
+import type { Peer, Running } from './peer.ts';
+import { profileWindow } from './profile.ts';
+
+/** The server's core and the generator's; null for a look that is not to be believed. */
+export type Cores = { server: number; generator: number } | null;
+export type RowOptions = {
+  cores: Cores;
+  seed: number;
+  /** Gets the functions in which the server spent the window. */
+  profile?: (text: string) => void;
+  /** Called at both edges of the window. */
+  onWindow?: (edge: Edge, running: Running) => void;
+};
+
+/** One peer under one load. `refusal` says why it is not a result. */
+export type Row = { measured: Measured; refusal: string | null };
+
+export const runRow = async (peer: Peer, load: Load, options: RowOptions): Promise<Row> => {
+  const { cores, seed, profile, onWindow } = options;
+  const inspectPort = profile ? await freePort() : undefined;
+  const running = await peer.start(load, { core: cores?.server ?? null, inspectPort });
+  try {
+    const { seats, pids, apartPids } = running;
+    const job = { line: peer.line, seats, load, seed, pids, apartPids };
+    const window = inspectPort ? await profileWindow(inspectPort, pids[0] ?? 0) : null;
+    const measured = await generate(job, {
+      core: cores?.generator ?? null,
+      onWindow: (edge) => {
+        window?.[edge]();
+        onWindow?.(edge, running);
+      },
+    });
+    if (window) profile?.(await window.text());
+    return { measured, refusal: refusalOf(measured) };
+  } finally {
+    await running.close();
+  }
+};

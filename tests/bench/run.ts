@@ -1,0 +1,90 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import type { Attempt } from './figures.ts';
+import { fsyncMs } from './fsync.ts';
+import { pin } from './processes.ts';
+import { createResults, judge } from './rounds.ts';
+import { goalsOf, tableOf } from './table.ts';
+import type { Contender, MeasureOptions, Workload } from './workload.ts';
+import { workloads } from './workloads.ts';
+
+/**
+ * npm run bench [-- --only W1,W4 --peers lyceum,socketio --rounds 1 --seconds 5 --seed 7 --profile]
+ * Every peer under every load, in turns, round after round.
+ */
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    peers: { type: 'string' },
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string' },
+    seed: { type: 'string', default: '7' },
+    profile: { type: 'boolean', default: false },
+  },
+});
+const say = (text: string) => void process.stdout.write(`${text}\n`);
+const cores = { server: 0, generator: 1 };
+const rounds = Number(values.rounds);
+const only = values.only?.split(',');
+const names = values.peers?.split(',');
+const wanted = ({ name }: Contender) =>
+  !names || names.some((each) => name === each || name.startsWith(`${each}-`));
+
+const results = createResults();
+const fsyncs: number[] = [];
+const missing = new Map<string, string>();
+
+const runs = (contender: Contender): boolean => {
+  if (!wanted(contender)) return false;
+  const why = contender.missing();
+  if (why) missing.set(contender.title, why);
+  return why === null;
+};
+const optionsOf = ({ name, title }: Contender, round: number): MeasureOptions => ({
+  cores,
+  seed: Number(values.seed) + round,
+  ...(values.seconds && { seconds: Number(values.seconds) }),
+  ...(values.profile &&
+    name.startsWith('lyceum') && {
+      profile: (text: string) => say(`${title} in the window:\n${text}`),
+    }),
+});
+const attempt = async (contender: Contender, round: number): Promise<Attempt> => {
+  try {
+    return await contender.measure(optionsOf(contender, round));
+  } catch (error) {
+    return { figures: {}, refusal: error instanceof Error ? error.message : String(error) };
+  }
+};
+const shown = ({ figures, refusal }: Attempt) =>
+  refusal ??
+  Object.entries(figures)
+    .map(([name, value]) => `${name} ${value.toFixed(2)}`)
+    .join(', ');
+
+const runRounds = async ({ id, title, contenders }: Workload) => {
+  say(`\n${id}: ${title}`);
+  for (let round = 0; round < rounds; round += 1) {
+    fsyncs[round] ??= await fsyncMs();
+    for (const contender of contenders.filter(runs)) {
+      const tried = await attempt(contender, round);
+      results.put(id, contender.name, round, tried);
+      say(`  ${contender.title}: ${shown(tried)}`);
+    }
+  }
+};
+
+if (availableParallelism() < 2) throw new Error('two cores are needed: one for the server');
+// What is started from here stays beside the generator until it is given the server's core.
+await pin([process.pid], cores.generator);
+const chosen = workloads.filter(({ id }) => !only || only.includes(id));
+for (const workload of chosen) await runRounds(workload);
+for (const workload of chosen) say(`\n${tableOf(workload, results, runs)}`);
+const verdicts = chosen.flatMap((workload) =>
+  workload.goals.map((goal) => ({
+    id: workload.id,
+    ...judge(goal, workload, { results, rounds, fsyncs }),
+  })),
+);
+say(`\n${goalsOf(verdicts)}\n`);
+for (const [peer, why] of missing) say(`${peer} did not run: ${why}`);

@@ -1,0 +1,84 @@
+import { talking } from './chat.ts';
+import type { Load } from './load.ts';
+import type { Peer } from './peer.ts';
+import { ejabberd } from './peers/ejabberd.ts';
+import { lyceum } from './peers/lyceum.ts';
+import { prosody } from './peers/prosody.ts';
+import { socketio } from './peers/socketio.ts';
+import { ws } from './peers/ws.ts';
+import { times, type Workload } from './workload.ts';
+
+const load = (rooms: number, members: number, pace: Load['pace'], seconds = 6): Load => ({
+  ...{ rooms, members, pace, seconds },
+  warmUpSeconds: 3,
+});
+const among = (peers: readonly Peer[], talk: Load, options?: { watchLoop?: boolean }) =>
+  peers.map((peer) => talking(peer, talk, options));
+
+export const workloads: readonly Workload[] = [
+  {
+    id: 'W1',
+    title: '20 rooms × 50, 5 messages/s in each',
+    contenders: among([lyceum, socketio, ws], load(20, 50, { perSecond: 5 }, 8)),
+    goals: [
+      times('cpu', 'socketio', { atMost: 1.15 }, 'CPU per delivery ≤ 1.15× bare Socket.IO'),
+      {
+        text: 'p99, less one disk sync, ≤ 1.5× bare Socket.IO',
+        value: (of, fsyncMs) => {
+          const [ours, theirs] = [of('lyceum')?.p99, of('socketio')?.p99];
+          return ours && theirs && (ours - fsyncMs) / theirs;
+        },
+        limit: 1.5,
+        better: 'lower',
+      },
+    ],
+  },
+  {
+    id: 'W2',
+    title: '200 rooms × 5, 5 messages/s in each',
+    contenders: among([lyceum, socketio], load(200, 5, { perSecond: 5 })),
+    goals: [times('cpu', 'socketio', { atMost: 2.5 }, 'CPU per delivery ≤ 2.5× bare Socket.IO')],
+  },
+  {
+    id: 'W3',
+    title: '1 room × 1,000, 5 messages/s',
+    contenders: among([lyceum, socketio], load(1, 1_000, { perSecond: 5 }, 8)),
+    goals: [
+      times('cpu', 'socketio', { atMost: 0.85 }, 'CPU per delivery ≤ 0.85× bare Socket.IO'),
+      times('lastP99', 'socketio', { atMost: 1 }, "the last member's p99 ≤ 1.0× bare Socket.IO"),
+    ],
+  },
+  {
+    id: 'W4',
+    title: '20 rooms × 50, closed loop, 4 on their way in each',
+    contenders: among([lyceum, socketio, ws, ejabberd, prosody], load(20, 50, { inFlight: 4 }), {
+      watchLoop: true,
+    }),
+    goals: [
+      times(
+        'deliveriesPerSecond',
+        'socketio',
+        { atLeast: 1.6 },
+        'deliveries/s ≥ 1.6× bare Socket.IO',
+      ),
+      times('deliveriesPerSecond', 'ws', { atLeast: 1.1 }, 'deliveries/s ≥ 1.1× bare ws'),
+      times('deliveriesPerSecond', 'ejabberd', { atLeast: 7 }, 'deliveries/s ≥ 7× ejabberd'),
+      times('deliveriesPerSecond', 'prosody', { atLeast: 18 }, 'deliveries/s ≥ 18× prosody'),
+    ],
+  },
+  {
+    id: 'W5',
+    title: '4 rooms × 50, 200 messages/s in each',
+    contenders: among([lyceum, socketio, ws], load(4, 50, { perSecond: 200 })),
+    goals: [
+      times('cpu', 'socketio', { atMost: 0.7 }, 'CPU per delivery ≤ 0.7× bare Socket.IO'),
+      times('cpu', 'ws', { atMost: 1 }, 'CPU per delivery ≤ 1.0× bare ws'),
+      {
+        text: 'p99 ≤ 25 ms',
+        value: (of) => of('lyceum')?.p99,
+        limit: 25,
+        better: 'lower',
+      },
+    ],
+  },
+];
