@@ -1,8 +1,8 @@
-import { type Attempt, figuresOf } from './figures.ts';
+import { figuresOf, idleFigures } from './figures.ts';
 import type { Load } from './load.ts';
 import type { Peer } from './peer.ts';
-import { runRow } from './row.ts';
-import type { Contender, MeasureOptions } from './workload.ts';
+import { type RowOptions, runRow } from './row.ts';
+import type { Contender } from './workload.ts';
 
 const PERIOD_MS = 10;
 const LAG = /^nodejs_eventloop_lag_p99_seconds (\S+)$/m;
@@ -14,25 +14,40 @@ const loopDelay = async (url: string): Promise<number> => {
   return Math.max(0, Number(LAG.exec(text)?.[1]) * 1_000 - PERIOD_MS);
 };
 
-/** People talking in rooms: what a peer needs for it and how fast it is. */
-export const talking = (peer: Peer, load: Load, { watchLoop = false } = {}): Contender => ({
-  ...{ name: peer.name, title: peer.title, stores: peer.stores, missing: peer.missing },
-  measure: async ({ seconds = load.seconds, ...options }: MeasureOptions): Promise<Attempt> => {
+type Options = {
+  /** Asks the server for the delay of its event loop. */
+  watchLoop?: boolean;
+  beside?: RowOptions['beside'];
+};
+const introduced = ({ name, title, stores, missing }: Peer) => ({ name, title, stores, missing });
+
+/** People who talk in rooms. */
+export const talking = (
+  peer: Peer,
+  load: Load,
+  { watchLoop = false, beside }: Options = {},
+): Contender => ({
+  ...introduced(peer),
+  measure: async ({ seconds = load.seconds, ...options }) => {
     let delay: Promise<number> | undefined;
-    const { measured, refusal } = await runRow(
-      peer,
-      { ...load, seconds },
-      {
-        ...options,
-        onWindow: (_edge, { url }) => {
-          if (watchLoop && url) delay = loopDelay(url);
-        },
-      },
-    );
+    const onWindow: RowOptions['onWindow'] = (_edge, { url }) => {
+      if (watchLoop && url) delay = loopDelay(url);
+    };
+    const row = { ...options, beside, onWindow };
+    const { measured, refusal } = await runRow(peer, { ...load, seconds }, row);
     const loopP99 = await delay;
     return {
       figures: { ...figuresOf(measured), ...(loopP99 !== undefined && { loopP99 }) },
       refusal,
     };
+  },
+});
+
+/** People who are there and do nothing. */
+export const idling = (peer: Peer, load: Omit<Load, 'pace'>): Contender => ({
+  ...introduced(peer),
+  measure: async (options) => {
+    const { measured, refusal } = await runRow(peer, { ...load, pace: 'idle' }, options);
+    return { figures: idleFigures(measured, load.rooms * load.members), refusal };
   },
 });

@@ -30,6 +30,7 @@ export type Attempt = { figures: Figures; refusal: string | null };
 /** Of one round: what a peer showed under a workload. */
 export type Of = (peer: PeerName, workload?: string) => Figures | undefined;
 
+/** Of people who talk. */
 export const figuresOf = (measured: Measured): Figures => {
   const { seconds, deliveries, random, last } = measured;
   return {
@@ -43,3 +44,9 @@ export const figuresOf = (measured: Measured): Figures => {
     generatorShare: measured.generatorShare,
   };
 };
+
+/** Of connections that only stay open. */
+export const idleFigures = (measured: Measured, connections: number): Figures => ({
+  kilobytes: (measured.bytesAfter - measured.bytesBefore) / 1_024 / connections,
+  busy: measured.cpuMicros / 1e6 / measured.seconds,
+});

@@ -4,10 +4,12 @@ export type PeerName =
   | 'lyceum'
   | 'ws'
   | 'socketio'
-  | 'lyceum-two'
+  | 'lyceum-redis'
   | 'socketio-redis'
   | 'prosody'
-  | 'ejabberd';
+  | 'ejabberd'
+  | 'fastify'
+  | 'inserts';
 
 /** A chat server that is measured. */
 export type Peer = {

@@ -13,19 +13,22 @@ export type RowOptions = {
   profile?: (text: string) => void;
   /** Called at both edges of the window. */
   onWindow?: (edge: Edge, running: Running) => void;
+  /** Begins something else that goes on meanwhile; `end` throws when that went wrong. */
+  beside?: (running: Running) => Promise<{ end(): Promise<void> }>;
 };
 
 /** One peer under one load. `refusal` says why it is not a result. */
 export type Row = { measured: Measured; refusal: string | null };
 
 export const runRow = async (peer: Peer, load: Load, options: RowOptions): Promise<Row> => {
-  const { cores, seed, profile, onWindow } = options;
+  const { cores, seed, profile, onWindow, beside } = options;
   const inspectPort = profile ? await freePort() : undefined;
   const running = await peer.start(load, { core: cores?.server ?? null, inspectPort });
   try {
     const { seats, pids, apartPids } = running;
     const job = { line: peer.line, seats, load, seed, pids, apartPids };
     const window = inspectPort ? await profileWindow(inspectPort, pids[0] ?? 0) : null;
+    const other = await beside?.(running);
     const measured = await generate(job, {
       core: cores?.generator ?? null,
       onWindow: (edge) => {
@@ -33,6 +36,7 @@ export const runRow = async (peer: Peer, load: Load, options: RowOptions): Promi
         onWindow?.(edge, running);
       },
     });
+    await other?.end();
     if (window) profile?.(await window.text());
     return { measured, refusal: refusalOf(measured) };
   } finally {

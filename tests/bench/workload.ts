@@ -30,7 +30,7 @@ export type Workload = {
   goals: readonly Goal[];
 };
 
-const quotient = (ours: number | undefined, theirs: number | undefined) =>
+export const quotient = (ours: number | undefined, theirs: number | undefined) =>
   ours === undefined || theirs === undefined || theirs === 0 ? undefined : ours / theirs;
 
 type Figure = 'cpu' | 'deliveriesPerSecond' | 'requestsPerSecond' | 'lastP99' | 'kilobytes';
@@ -41,10 +41,9 @@ export const times = (
   than: PeerName,
   { atMost, atLeast }: { atMost?: number; atLeast?: number },
   text: string,
-  ours: PeerName = 'lyceum',
 ): Goal => ({
   text,
-  value: (of) => quotient(of(ours)?.[figure], of(than)?.[figure]),
+  value: (of) => quotient(of('lyceum')?.[figure], of(than)?.[figure]),
   limit: atMost ?? atLeast ?? 0,
   better: atMost === undefined ? 'higher' : 'lower',
 });

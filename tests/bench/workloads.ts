@@ -1,12 +1,15 @@
-import { talking } from './chat.ts';
+import { loginsAndSaves } from './beside.ts';
+import { idling, talking } from './chat.ts';
 import type { Load } from './load.ts';
 import type { Peer } from './peer.ts';
 import { ejabberd } from './peers/ejabberd.ts';
 import { lyceum } from './peers/lyceum.ts';
+import { lyceumRedis } from './peers/lyceum-redis.ts';
 import { prosody } from './peers/prosody.ts';
 import { socketio } from './peers/socketio.ts';
+import { socketioRedis } from './peers/socketio-redis.ts';
 import { ws } from './peers/ws.ts';
-import { times, type Workload } from './workload.ts';
+import { quotient, times, type Workload } from './workload.ts';
 
 const load = (rooms: number, members: number, pace: Load['pace'], seconds = 6): Load => ({
   ...{ rooms, members, pace, seconds },
@@ -77,6 +80,48 @@ export const workloads: readonly Workload[] = [
         text: 'p99 ≤ 25 ms',
         value: (of) => of('lyceum')?.p99,
         limit: 25,
+        better: 'lower',
+      },
+    ],
+  },
+  {
+    id: 'W6',
+    title: 'W1 over two processes with Redis',
+    contenders: among([lyceumRedis, socketioRedis], load(20, 50, { perSecond: 5 }, 8)),
+    goals: [
+      {
+        text: "CPU per delivery, without the database's, ≤ 0.8× Socket.IO with the Redis adapter",
+        value: (of) => quotient(of('lyceum-redis')?.cpu, of('socketio-redis')?.cpu),
+        limit: 0.8,
+        better: 'lower',
+      },
+    ],
+  },
+  {
+    id: 'W7',
+    title: '2,000 idle connections',
+    contenders: [lyceum, socketio, ws].map((peer) =>
+      idling(peer, { rooms: 40, members: 50, warmUpSeconds: 5, seconds: 5 }),
+    ),
+    goals: [
+      times('kilobytes', 'socketio', { atMost: 1.05 }, 'memory ≤ 1.05× bare Socket.IO'),
+      {
+        text: 'CPU near zero (at most 0.02 of a core)',
+        value: (of) => of('lyceum')?.busy,
+        limit: 0.02,
+        better: 'lower',
+      },
+    ],
+  },
+  {
+    id: 'W9',
+    title: 'W1 with 10 logins/s and 5 article saves/s beside it',
+    contenders: [talking(lyceum, load(20, 50, { perSecond: 5 }, 8), { beside: loginsAndSaves })],
+    goals: [
+      {
+        text: "p99 ≤ 1.5× W1's",
+        value: (of) => quotient(of('lyceum')?.p99, of('lyceum', 'W1')?.p99),
+        limit: 1.5,
         better: 'lower',
       },
     ],

@@ -186,7 +186,7 @@ export const openSite = async (
   };
 };
 
-export type MongoServer = { url: string; close(): Promise<void> };
+export type MongoServer = { url: string; pid: number; close(): Promise<void> };
 
 /** The wire server that stands in for MongoDB in tests; null where it cannot be built. */
 export const startMongoServer = async (): Promise<MongoServer | null> => {
@@ -203,6 +203,7 @@ export const startMongoServer = async (): Promise<MongoServer | null> => {
   if (!url) return null;
   return {
     url,
+    pid: child.pid ?? 0,
     close: async () => {
       child.kill('SIGTERM');
       await once(child, 'exit');

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onPath } from '../../support/backends.ts';
 import { freePort } from '../../support/ports.ts';
+import { opening } from '../closers.ts';
 import { diskFolder } from '../disk.ts';
 import { type Peer, plainSeats } from '../peer.ts';
 import { startDaemon } from './daemon.ts';
@@ -58,35 +59,23 @@ export const ejabberd: Peer = {
   line: 'xmpp',
   stores: 'every message, in its Mnesia archive, written without waiting for the disk',
   missing: () => (erlang && libraries ? null : 'it is not installed (apt-get install ejabberd)'),
-  start: async (crowd, { core }) => {
-    const folder = await diskFolder();
-    const port = await freePort();
-    const file = join(folder.path, 'ejabberd.yml');
-    await writeFile(file, config(port));
-    const env = {
-      HOME: folder.path,
-      ERL_LIBS: libraries ?? '',
-      ERL_MAX_PORTS: '32000',
-      EJABBERD_CONFIG_PATH: file,
-      EJABBERD_LOG_PATH: join(folder.path, 'ejabberd.log'),
-      EJABBERD_PID_PATH: join(folder.path, 'ejabberd.pid'),
-      ERL_CRASH_DUMP_BYTES: '0',
-    };
-    try {
-      const daemon = await startDaemon(commandOf(folder.path), { port, core, env });
-      return {
-        seats: plainSeats(crowd, () => port),
-        pids: [daemon.pid],
-        apartPids: [],
-        url: null,
-        close: async () => {
-          await daemon.close();
-          await folder.close();
-        },
+  start: (crowd, { core }) =>
+    opening(async (closers) => {
+      const { path } = closers.add(await diskFolder());
+      const port = await freePort();
+      const file = join(path, 'ejabberd.yml');
+      await writeFile(file, config(port));
+      const env = {
+        HOME: path,
+        ERL_LIBS: libraries ?? '',
+        ERL_MAX_PORTS: '32000',
+        EJABBERD_CONFIG_PATH: file,
+        EJABBERD_LOG_PATH: join(path, 'ejabberd.log'),
+        EJABBERD_PID_PATH: join(path, 'ejabberd.pid'),
+        ERL_CRASH_DUMP_BYTES: '0',
       };
-    } catch (error) {
-      await folder.close();
-      throw error;
-    }
-  },
+      const { pid } = closers.add(await startDaemon(commandOf(path), { port, core, env }));
+      const seats = plainSeats(crowd, () => port);
+      return { seats, pids: [pid], apartPids: [], url: null, close: closers.close };
+    }),
 };

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onPath } from '../../support/backends.ts';
 import { freePort } from '../../support/ports.ts';
+import { opening } from '../closers.ts';
 import { diskFolder } from '../disk.ts';
 import { type Peer, plainSeats } from '../peer.ts';
 import { startDaemon } from './daemon.ts';
@@ -38,26 +39,15 @@ export const prosody: Peer = {
   line: 'xmpp',
   stores: "every message, in its archive's files, written without waiting for the disk",
   missing: () => (program ? null : 'no prosody on the path (apt-get install prosody)'),
-  start: async (crowd, { core }) => {
-    const folder = await diskFolder();
-    const port = await freePort();
-    const file = join(folder.path, 'prosody.cfg.lua');
-    await writeFile(file, config(folder.path, port));
-    try {
-      const daemon = await startDaemon([program ?? '', '-F', '--config', file], { port, core });
-      return {
-        seats: plainSeats(crowd, () => port),
-        pids: [daemon.pid],
-        apartPids: [],
-        url: null,
-        close: async () => {
-          await daemon.close();
-          await folder.close();
-        },
-      };
-    } catch (error) {
-      await folder.close();
-      throw error;
-    }
-  },
+  start: (crowd, { core }) =>
+    opening(async (closers) => {
+      const { path } = closers.add(await diskFolder());
+      const port = await freePort();
+      const file = join(path, 'prosody.cfg.lua');
+      await writeFile(file, config(path, port));
+      const command = [program ?? '', '-F', '--config', file];
+      const { pid } = closers.add(await startDaemon(command, { port, core }));
+      const seats = plainSeats(crowd, () => port);
+      return { seats, pids: [pid], apartPids: [], url: null, close: closers.close };
+    }),
 };
