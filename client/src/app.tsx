@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import { Route, Router, useLocation } from 'preact-iso';
+import { KeyLayer } from './keys/layer.tsx';
 import { depart } from './shell/arrival.ts';
 import { BottomBar, TopBar } from './shell/bar.tsx';
 import { Page } from './shell/page.tsx';
@@ -42,6 +43,7 @@ const lazy = {
   CourseEdit: deferred(() => import('./courses/edit-page.tsx').then((m) => m.CourseEditPage), {
     placeholder,
   }),
+  Search: deferred(() => import('./search/page.tsx').then((m) => m.SearchPage), { placeholder }),
   Settings: deferred(() => import('./accounts/settings-page.tsx').then((m) => m.SettingsPage), {
     placeholder,
   }),
@@ -93,6 +95,7 @@ const Routes = () => (
     <Route path="/t/:tag" component={TagRoute} />
     <Route path="/c/:slug" component={CourseRoute} />
     <Route path="/chat/:roomId?" component={lazy.Chat} />
+    <Route path="/search" component={lazy.Search} />
     <Route path="/people" component={members.People} />
     <Route path="/notifications" component={members.Notifications} />
     <Route path="/write/course/:id?" component={members.CourseEdit} />
@@ -119,6 +122,7 @@ export const App = () => (
       <Pages />
     </div>
     <BottomBar />
+    <KeyLayer />
     {asking.value && <SignInDialog />}
     {takenOver.value && offlineNote.value && (
       <p class="connection-note" role="status">

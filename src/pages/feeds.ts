@@ -134,7 +134,15 @@ const MANIFEST = {
   icons: [{ src: '/favicon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
 };
 /** Pages of one person, and what is no page. */
-const NOT_FOR_ROBOTS = ['/api/', '/chat', '/write', '/notifications', '/people', '/settings'];
+const NOT_FOR_ROBOTS = [
+  '/api/',
+  '/chat',
+  '/write',
+  '/notifications',
+  '/people',
+  '/settings',
+  '/search',
+];
 
 const robots = (origin: string) =>
   [

@@ -32,7 +32,8 @@ const FIRST = { limit: 20 };
 const config = { limit: 'reads' } as const;
 const APP_PAGES = [
   ...['/chat', '/chat/:roomId', '/write', '/write/:id', '/write/course', '/write/course/:id'],
-  ...['/notifications', '/people', '/settings', '/login', '/join', '/forgot', '/reset', '/verify'],
+  ...['/search', '/notifications', '/people', '/settings'],
+  ...['/login', '/join', '/forgot', '/reset', '/verify'],
 ];
 const NOT_BUILT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Not built yet</title>
 <h1>This site has not been built yet</h1><p>Run <code>npm run build</code>, then start it again.</p>`;

@@ -8,7 +8,7 @@ export const Pill = ({ count, reveal }: Props) => (
 );
 
 const PillButton = ({ count, reveal }: Props) => (
-  <button type="button" class="pill" onClick={() => goTo(reveal()[0])}>
+  <button type="button" class="pill" data-key="incoming" onClick={() => goTo(reveal()[0])}>
     {count} new <span class="pill-word">{count === 1 ? 'response' : 'responses'}</span>
   </button>
 );

@@ -26,14 +26,14 @@ export const ResponseFoot = ({ branch, responses, reply, edit }: Props) => {
   const mine = viewer.value !== null && viewer.value.id === message.sender?.id;
   return (
     <footer class="response-foot">
-      <button type="button" class="button quiet small" onClick={reply}>
+      <button type="button" class="button quiet small" data-key="reply" onClick={reply}>
         <Icon of={Reply} size={16} />
         Reply
       </button>
       <Reactions message={message} react={responses.react} />
       {mine && (
         <>
-          <IconButton icon={Pencil} label="Edit" size={16} onClick={edit} />
+          <IconButton icon={Pencil} label="Edit" data-key="edit" size={16} onClick={edit} />
           <IconButton
             icon={Trash2}
             label="Delete"

@@ -1,0 +1,17 @@
+import type { ComponentChildren } from 'preact';
+import { toggle } from '../keys/state.ts';
+
+/** Opens the palette; what is in it says how to do it by the keyboard, or what it is for. */
+export const PaletteButton = ({ children }: { children: ComponentChildren }) => (
+  <button
+    type="button"
+    class="icon-button palette-button"
+    aria-label="Go to anything"
+    aria-keyshortcuts="Control+K Meta+K"
+    aria-haspopup="dialog"
+    title="Go to anything"
+    onClick={() => toggle('palette')}
+  >
+    {children}
+  </button>
+);
