@@ -7,6 +7,9 @@ import { opened, toggle } from './state.ts';
 const Palette = deferred(() => import('../palette/view.tsx').then((m) => m.Palette));
 const Help = deferred(() => import('./help.tsx').then((m) => m.KeyHelp));
 
+/** Fetched with the first shortcut; from then on a key acts at once, in the order of the presses. */
+let deeds: typeof import('./perform.ts') | undefined;
+
 /** Hears the shortcuts, and draws what they open over the page. */
 export const KeyLayer = () => {
   const { route } = useLocation();
@@ -14,7 +17,13 @@ export const KeyLayer = () => {
     () =>
       listen((act) => {
         if (act === 'palette' || act === 'help') return toggle(act);
-        import('./perform.ts').then((m) => m.perform(act, route)).catch(reportError);
+        if (deeds) return deeds.perform(act, route);
+        import('./perform.ts')
+          .then((known) => {
+            deeds = known;
+            known.perform(act, route);
+          })
+          .catch(reportError);
       }),
     [route],
   );

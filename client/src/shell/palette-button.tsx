@@ -6,12 +6,12 @@ export const PaletteButton = ({ children }: { children: ComponentChildren }) => 
   <button
     type="button"
     class="icon-button palette-button"
-    aria-label="Go to anything"
     aria-keyshortcuts="Control+K Meta+K"
     aria-haspopup="dialog"
     title="Go to anything"
     onClick={() => toggle('palette')}
   >
+    <span class="visually-hidden">Go to anything </span>
     {children}
   </button>
 );
