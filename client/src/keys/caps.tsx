@@ -2,6 +2,7 @@ import { Fragment } from 'preact';
 import { takenOver } from '../pages/state.ts';
 import { isApple } from './listen.ts';
 import { printed } from './map.ts';
+import './caps.css';
 
 /** The keys of a shortcut, as they are printed on the keyboard. */
 export const Caps = ({ keys }: { keys: string }) => (

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { toggle } from '../keys/state.ts';
+import './palette-button.css';
 
 /** Opens the palette; what is in it says how to do it by the keyboard, or what it is for. */
 export const PaletteButton = ({ children }: { children: ComponentChildren }) => (
