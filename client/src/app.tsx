@@ -1,3 +1,5 @@
+// First: it sets the order of the layers.
+import './styles/index.css';
 import type { ComponentType } from 'preact';
 import { Route, Router, useLocation } from 'preact-iso';
 import { KeyLayer } from './keys/layer.tsx';
@@ -6,7 +8,6 @@ import { BottomBar, TopBar } from './shell/bar.tsx';
 import { Page } from './shell/page.tsx';
 import { Rail } from './shell/rail.tsx';
 import { offlineNote } from './shell/state.ts';
-import './styles/index.css';
 import './shell/shell.css';
 import './pages/pages.css';
 import { asking } from './accounts/ask-sign-in.ts';
@@ -19,6 +20,7 @@ import { HomeRoute } from './home/view.tsx';
 import { ErrorPage, NotFound } from './pages/errors.tsx';
 import { serverError, takenOver } from './pages/state.ts';
 import { deferred } from './ui/deferred.tsx';
+import { UndoToasts } from './undo/toasts.tsx';
 
 const Waiting = () => (
   <Page title="" width="bare">
@@ -122,6 +124,7 @@ export const App = () => (
       <Pages />
     </div>
     <BottomBar />
+    <UndoToasts />
     <KeyLayer />
     {asking.value && <SignInDialog />}
     {takenOver.value && offlineNote.value && (

@@ -8,6 +8,7 @@ import { startClock } from './pages/clock.ts';
 import { beginPage, forgetPages, takenOver } from './pages/state.ts';
 import { applyTheme, watchWidth } from './shell/document.ts';
 import { loadTags, showTags, theme, watchConnection } from './shell/state.ts';
+import { startRemovals } from './undo/state.ts';
 
 const root = document.getElementById('app');
 const source = document.getElementById('page-data');
@@ -34,6 +35,7 @@ startClock();
 watchConnection();
 startOutbox();
 startAccount();
+startRemovals();
 // Pages know who looks at them, and the rail which tags one follows.
 onViewerChange(() => {
   forgetPages();

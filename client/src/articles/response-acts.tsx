@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Message } from '../../../src/rooms/contract.ts';
 import { ensureSignedIn } from '../accounts/ask-sign-in.ts';
 import { viewer } from '../accounts/state.ts';
+import { deleteSoon } from '../rooms/acts.ts';
 import { offlineNote } from '../shell/state.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -38,7 +39,7 @@ export const ResponseFoot = ({ branch, responses, reply, edit }: Props) => {
             icon={Trash2}
             label="Delete"
             size={16}
-            onClick={() => responses.deletions.add(message.id)}
+            onClick={() => deleteSoon(message, 'Response deleted.')}
           />
         </>
       )}

@@ -14,6 +14,7 @@ export type KeyAct =
   | 'quote'
   | 'edit'
   | 'incoming'
+  | 'undo'
   | 'unread-previous'
   | 'unread-next';
 
@@ -43,6 +44,12 @@ export const BINDINGS: readonly Binding[] = [
   },
   { keys: 'e', act: 'edit', words: 'Edit your own', group: 'Lists, responses and messages' },
   { keys: '.', act: 'incoming', words: 'Show what is new', group: 'Lists, responses and messages' },
+  {
+    keys: 'z',
+    act: 'undo',
+    words: 'Take back the last deletion',
+    group: 'Lists, responses and messages',
+  },
   { keys: 'Alt+ArrowUp', act: 'unread-previous', words: 'Unread room above', group: 'Chat' },
   { keys: 'Alt+ArrowDown', act: 'unread-next', words: 'Unread room below', group: 'Chat' },
 ];

@@ -1,5 +1,6 @@
 import { starting } from '../rooms/starting.ts';
 import { unreadBeside } from '../rooms/unread.ts';
+import { undoLast } from '../undo/state.ts';
 import { controlIn, controlOfPage, currentItem, focusItem, itemAround, move } from './items.ts';
 import type { KeyAct } from './map.ts';
 import { withQuote } from './quote.ts';
@@ -23,6 +24,7 @@ const DEEDS: Deeds = {
   edit: () => use(nearest('edit')),
   incoming: () => use(nearest('incoming') ?? document.querySelector('[data-key="incoming"]')),
   quote: () => void quote(),
+  undo: undoLast,
   'unread-next': (route) => toUnread(1, route),
   'unread-previous': (route) => toUnread(-1, route),
 };

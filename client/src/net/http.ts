@@ -28,7 +28,7 @@ async function request<T>(
   method: Method,
   path: string,
   body?: unknown,
-  stop?: AbortSignal,
+  { stop, keepalive = false }: { stop?: AbortSignal | undefined; keepalive?: boolean } = {},
 ): Promise<T> {
   let response: Response;
   const timeout = AbortSignal.timeout(TIMEOUT_MS);
@@ -41,6 +41,7 @@ async function request<T>(
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       credentials: 'same-origin',
+      keepalive,
       signal: stop ? AbortSignal.any([timeout, stop]) : timeout,
     });
   } catch {
@@ -53,13 +54,17 @@ async function request<T>(
 
 /** `stop` calls it off when nobody waits for the answer any more. */
 export const get = <T>(path: string, stop?: AbortSignal): Promise<T> =>
-  request<T>('GET', path, undefined, stop);
+  request<T>('GET', path, undefined, { stop });
 export const post = <T>(path: string, body?: unknown): Promise<T> => request<T>('POST', path, body);
 export const put = <T>(path: string, body?: unknown): Promise<T> => request<T>('PUT', path, body);
 export const patch = <T>(path: string, body?: unknown): Promise<T> =>
   request<T>('PATCH', path, body);
 export const del = <T>(path: string, body?: unknown): Promise<T> =>
   request<T>('DELETE', path, body);
+
+/** A deletion that goes on when the page is left. */
+export const delLasting = <T>(path: string): Promise<T> =>
+  request<T>('DELETE', path, undefined, { keepalive: true });
 
 /** `?a=1&b=2` of the given values; those undefined are left out. */
 export const query = (values: Record<string, string | number | undefined | null>): string => {
