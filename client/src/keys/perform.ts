@@ -1,7 +1,7 @@
 import { starting } from '../rooms/starting.ts';
 import { unreadBeside } from '../rooms/unread.ts';
 import { undoLast } from '../undo/state.ts';
-import { controlIn, controlOfPage, currentItem, focusItem, itemAround, move } from './items.ts';
+import { controlIn, controlOfPage, currentItem, itemAround, move } from './items.ts';
 import type { KeyAct } from './map.ts';
 import { withQuote } from './quote.ts';
 import './items.css';
@@ -20,7 +20,8 @@ const DEEDS: Deeds = {
   next: () => move(1),
   previous: () => move(-1),
   open,
-  reply: () => use(nearest('reply')),
+  // An answer that is begun goes on.
+  reply: () => use(currentItem()?.querySelector('textarea') ?? nearest('reply')),
   edit: () => use(nearest('edit')),
   incoming: () => use(nearest('incoming') ?? document.querySelector('[data-key="incoming"]')),
   quote: () => void quote(),
@@ -72,24 +73,28 @@ function toUnread(step: 1 | -1, route: Route): void {
 async function quote(): Promise<void> {
   const selected = selection();
   const item = selected ? itemAround(selected.node) : currentItem();
-  const words =
-    selected?.text ?? item?.querySelector<HTMLElement>('.response-body, .message-text')?.innerText;
-  if (!words?.trim()) return;
-  // A message shows what can be done with it once it has the focus.
-  if (item) focusItem(item);
-  const answer = await soon(
-    () => controlIn(item, 'reply') ?? (item ? null : controlOfPage('reply')),
-  );
-  use(answer);
-  const field = await soon(() => {
-    const focused = document.activeElement;
-    return focused instanceof HTMLTextAreaElement ? focused : null;
-  });
+  const words = selected?.text ?? wordsOf(item);
+  const field = words && (await answerTo(item));
   if (!field) return;
   field.value = withQuote(field.value, words);
   field.setSelectionRange(field.value.length, field.value.length);
   // To the page it is as if it had been typed.
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}
+
+const wordsOf = (item: HTMLElement | null): string =>
+  item?.querySelector<HTMLElement>('.response-body, .message-text')?.innerText.trim() ?? '';
+
+/** The field where one answers a response, and for anything else that of the page. */
+async function answerTo(item: HTMLElement | null): Promise<HTMLTextAreaElement | null> {
+  // A quoted message needs no mark of a reply above it: the words themselves stand there.
+  const own = item?.matches('.line') ? null : item;
+  use(own ? controlIn(own, 'reply') : controlOfPage('reply'));
+  const field = await soon(() =>
+    (own ?? document).querySelector<HTMLTextAreaElement>(own ? 'textarea' : 'textarea:focus'),
+  );
+  field?.focus();
+  return field;
 }
 
 function selection(): { text: string; node: Node } | null {
