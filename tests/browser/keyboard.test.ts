@@ -110,6 +110,25 @@ describeOn(['sqlite', 'chromium'], 'by the keyboard alone, in a browser,', () =>
     await reply.getByText('jkq? The knife is blunt.').waitFor();
   });
 
+  test('brings in what came meanwhile, and edits their own', async () => {
+    const { page } = me;
+    const said = { clientId: newClientId(), body: 'And garlic?' };
+    await ben.post(`/api/rooms/${article.roomId}/messages`, said);
+    await page.locator('.pill').first().waitFor();
+    await page.keyboard.press('.');
+    await page.locator('.response-body').getByText('And garlic?').waitFor();
+    for (let step = 0; step < 3; step += 1) {
+      await page.keyboard.press('j');
+      if ((await focus(page)).text.includes('blunt')) break;
+    }
+    await page.keyboard.press('e');
+    await focused(page, '.editing textarea');
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type(' Sharpen it.');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.replies .response-body').getByText('Sharpen it.').waitFor();
+  });
+
   test('sees all shortcuts, and none acts behind the open sheet', async () => {
     const { page } = me;
     await page.keyboard.press('?');
