@@ -5,9 +5,9 @@ import { Route, Router, useLocation } from 'preact-iso';
 import { KeyLayer } from './keys/layer.tsx';
 import { depart } from './shell/arrival.ts';
 import { BottomBar, TopBar } from './shell/bar.tsx';
+import { ConnectionNote } from './shell/connection-note.tsx';
 import { Page } from './shell/page.tsx';
 import { Rail } from './shell/rail.tsx';
-import { offlineNote } from './shell/state.ts';
 import './shell/shell.css';
 import './pages/pages.css';
 import { asking } from './accounts/ask-sign-in.ts';
@@ -18,7 +18,7 @@ import { TagRoute } from './articles/tag-page.tsx';
 import { CourseRoute } from './courses/view.tsx';
 import { HomeRoute } from './home/view.tsx';
 import { ErrorPage, NotFound } from './pages/errors.tsx';
-import { serverError, takenOver } from './pages/state.ts';
+import { serverError } from './pages/state.ts';
 import { deferred } from './ui/deferred.tsx';
 import { UndoToasts } from './undo/toasts.tsx';
 
@@ -127,10 +127,6 @@ export const App = () => (
     <UndoToasts />
     <KeyLayer />
     {asking.value && <SignInDialog />}
-    {takenOver.value && offlineNote.value && (
-      <p class="connection-note" role="status">
-        Offline. What you send goes out when the connection is back.
-      </p>
-    )}
+    <ConnectionNote />
   </>
 );

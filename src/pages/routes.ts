@@ -62,7 +62,7 @@ const createShow = ({ accounts, origin }: PagesOptions, client: ClientBuild | nu
     const viewer = request.actor && (await accounts.me(request.actor));
     const data: PageData = { content, viewer, origin, theme: themeOf(request) };
     const text = client.documentOf(pathOf(request), data);
-    if (content.page === 'error')
+    if (content.page === 'error' && content.status > 0)
       return sendText(request, reply, { type, text, cache: 'no-store', status: content.status });
     return sendText(request, reply, { type, text, cache: viewer ? FOR_ONE : FOR_ALL });
   };
@@ -142,6 +142,9 @@ const listPages = (instance: FastifyInstance, options: PagesOptions, show: Show)
 };
 
 const appPages = (app: FastifyInstance, show: Show) => {
+  app.get('/offline', { config, schema: { hide: true } }, (request, reply) =>
+    show(request, reply, { page: 'error', status: 0 }),
+  );
   for (const path of APP_PAGES)
     app.get(path, { config, schema: { hide: true } }, (request, reply) =>
       show(request, reply, { page: 'app' }),

@@ -26,7 +26,13 @@ export const visit = async (
   url: string,
   options: Parameters<Browser['newContext']>[0] = {},
 ): Promise<Visitor> => {
-  const context = await browser.newContext({ baseURL: url, reducedMotion: 'reduce', ...options });
+  const context = await browser.newContext({
+    baseURL: url,
+    reducedMotion: 'reduce',
+    // Only what is told of being offline needs the worker; elsewhere it would fetch beside the test.
+    serviceWorkers: 'block',
+    ...options,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const complaints: string[] = [];

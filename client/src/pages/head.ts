@@ -81,7 +81,11 @@ function describe(path: string, content: PageContent, origin: string): Head {
     case 'app':
       return { title: appTitle(path), description: TAGLINE, hidden: true };
     case 'error':
-      return { title: `Error ${content.status}`, description: TAGLINE, hidden: true };
+      return {
+        title: content.status > 0 ? `Error ${content.status}` : 'Offline',
+        description: TAGLINE,
+        hidden: true,
+      };
   }
 }
 
