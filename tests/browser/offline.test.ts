@@ -15,36 +15,36 @@ const asPerson = async (context: BrowserContext, { url, cookie }: TestPerson): P
   await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Lax' }]);
 };
 
-/** What the worker kept of visited pages, by path. */
-const keptPaths = (page: Page): Promise<string[]> =>
-  page.evaluate(async () => {
-    const cache = await caches.open('lyceum-pages-1');
-    return (await cache.keys()).map(({ url }) => new URL(url).pathname);
-  });
+/** The paths of all that is kept in the caches whose names begin so. */
+const keptPaths = (page: Page, prefix: string): Promise<string[]> =>
+  page.evaluate(async (begin) => {
+    const names = (await caches.keys()).filter((name) => name.startsWith(begin));
+    const all = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return all.flat().map(({ url }) => new URL(url).pathname);
+  }, prefix);
+
+const PAGES = 'lyceum-pages-';
+const waiting = { timeout: 10_000 };
 
 /** Resolves when the worker kept this page. */
-const untilKept = async (page: Page, path: string): Promise<void> => {
-  await page.waitForFunction(
-    async (wanted) => Boolean(await (await caches.open('lyceum-pages-1')).match(wanted)),
-    path,
-  );
-};
+const untilKept = (page: Page, path: string): Promise<void> =>
+  expect.poll(() => keptPaths(page, PAGES), waiting).toContain(path);
 
 /** Resolves when the kept pages are those of this person. */
-const untilOwnedBy = async (page: Page, id: string): Promise<void> => {
-  await page.waitForFunction(async (wanted) => {
-    const owner = await (await caches.open('lyceum-pages-1')).match('/~owner');
-    return (await owner?.text()) === wanted;
-  }, id);
-};
+const untilOwnedBy = (page: Page, id: string): Promise<void> =>
+  expect
+    .poll(
+      () =>
+        page.evaluate(async () => (await (await caches.match('/~owner'))?.text()) ?? 'nobody yet'),
+      waiting,
+    )
+    .toBe(id);
 
-const untilAllKept = async (page: Page): Promise<void> => {
-  await page.waitForFunction(async () => {
-    const names = (await caches.keys()).filter((name) => name.startsWith('lyceum-build-'));
-    const files = names[0] ? await (await caches.open(names[0])).keys() : [];
-    return files.some(({ url }) => /\/write-page-.*\.js$/.test(url));
-  });
-};
+/** Resolves when every page's script is kept. */
+const untilAllKept = (page: Page): Promise<void> =>
+  expect
+    .poll(async () => (await keptPaths(page, 'lyceum-build-')).join(), waiting)
+    .toMatch(/\/write-page-.*\.js/);
 
 describeOn(['sqlite', 'chromium'], 'the site without its server,', () => {
   let place: Place;
@@ -176,17 +176,13 @@ describeOn(['sqlite', 'chromium'], 'the site without its server,', () => {
     const { page } = ana;
     await page.goto(`/a/${article.slug}`);
     await untilKept(page, `/a/${article.slug}`);
-    const everything = await page.evaluate(async () => {
-      const names = await caches.keys();
-      const all = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
-      return all.flat().map(({ url }) => new URL(url).pathname);
-    });
+    const everything = await keptPaths(page, '');
     expect(everything.filter((path) => path.startsWith('/api/'))).toEqual([]);
     await page.goto('/settings');
     await page.getByRole('button', { name: 'Log out' }).click();
     await page.getByRole('link', { name: 'Log in' }).first().waitFor();
     await untilOwnedBy(page, '');
-    expect(await keptPaths(page)).not.toContain(`/a/${article.slug}`);
+    expect(await keptPaths(page, PAGES)).not.toContain(`/a/${article.slug}`);
   });
 
   test('another account of the same browser finds no page of the first', async () => {

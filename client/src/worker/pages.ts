@@ -29,7 +29,7 @@ export async function answerPage(event: Fetching): Promise<Response> {
 /** Keeps a page that was visited without a load of the document. */
 export async function visit(path: string): Promise<void> {
   const answer = await fetch(path, { headers: { accept: 'text/html' } });
-  await keep(path, answer);
+  await keep(path, answer, true);
 }
 
 /** Pages of one person are gone when another is here, or nobody. */
@@ -49,7 +49,8 @@ const patience = (): Promise<null> =>
     setTimeout(() => resolve(null), PATIENCE_MS);
   });
 
-async function keep(path: string, answer: Response): Promise<void> {
+/** `mine`: only for the person here; an answer under way may be for the one before. */
+async function keep(path: string, answer: Response, mine = false): Promise<void> {
   if (!answer.ok || answer.redirected || !answer.headers.get('content-type')?.includes('html'))
     return;
   const html = await answer.text();
@@ -59,7 +60,9 @@ async function keep(path: string, answer: Response): Promise<void> {
   const key = data.content.page === 'app' ? APP_PAGE : path;
   const page = new Response(html, { headers: headersOf(answer, data.content) });
   await inTurn(async () => {
-    const cache = await pagesOf(data.viewer?.id ?? '');
+    const owner = data.viewer?.id ?? '';
+    if (mine && (await ownerNow()) !== owner) return;
+    const cache = await pagesOf(owner);
     // Anew at the end: the pages that were not visited for longest stand first.
     await cache.delete(key);
     await cache.put(key, page);
@@ -105,13 +108,15 @@ function titleOf(content: PageContent): string {
 /** The cache of this person's pages; another's are dropped first. */
 async function pagesOf(owner: string): Promise<Cache> {
   const cache = await caches.open(PAGES);
-  const known = await cache.match(OWNER);
-  if (known && (await known.text()) === owner) return cache;
+  if ((await ownerNow()) === owner) return cache;
   await caches.delete(PAGES);
   const fresh = await caches.open(PAGES);
   await fresh.put(OWNER, new Response(owner));
   return fresh;
 }
+
+const ownerNow = async (): Promise<string | undefined> =>
+  (await (await caches.open(PAGES)).match(OWNER))?.text();
 
 async function prune(cache: Cache): Promise<void> {
   const pages = (await cache.keys()).filter(({ url }) => new URL(url).pathname !== OWNER);
