@@ -61,6 +61,9 @@ const lazy = {
   Verify: deferred(() => import('./accounts/recovery-page.tsx').then((m) => m.VerifyPage), {
     placeholder,
   }),
+  Gallery: deferred(() => import('./gallery/gallery.tsx').then((m) => m.GalleryPage), {
+    placeholder,
+  }),
   Join: deferred(() => import('./accounts/sign-in-page.tsx').then((m) => m.JoinPage), {
     placeholder,
   }),
@@ -108,6 +111,8 @@ const Routes = () => (
     <Route path="/forgot" component={lazy.Forgot} />
     <Route path="/reset" component={lazy.Reset} />
     <Route path="/verify" component={lazy.Verify} />
+    {/* The server knows this page in development alone. */}
+    <Route path="/dev/gallery" component={lazy.Gallery} />
     <Route path="/:handle" component={ProfileRoute} />
     <Route default component={NotFound} />
   </Router>

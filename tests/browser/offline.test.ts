@@ -1,19 +1,15 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Article } from '../../src/articles/contract.ts';
 import type { Room } from '../../src/rooms/contract.ts';
 import { describeOn } from '../support/backends.ts';
-import { axeFindings, shoot, startBrowser, type Visitor, visit } from '../support/browser.ts';
+import { shoot, signInAs, startBrowser, type Visitor, visit } from '../support/browser.ts';
 import { logIn, newClientId, signUp, type TestPerson } from '../support/client.ts';
 import { type Node, startNode } from '../support/cluster.ts';
+import { inEveryLook } from '../support/looks.ts';
 import { openPlace, type Place } from '../support/place.ts';
 import { freePort } from '../support/ports.ts';
 import { inChapters } from '../support/story.ts';
-
-const asPerson = async (context: BrowserContext, { url, cookie }: TestPerson): Promise<void> => {
-  const [name = '', value = ''] = cookie.split('=');
-  await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Lax' }]);
-};
 
 /** The paths of all that is kept in the caches whose names begin so. */
 const keptPaths = (page: Page, prefix: string): Promise<string[]> =>
@@ -77,7 +73,7 @@ describeOn(['sqlite', 'chromium'], 'the site without its server,', () => {
     await ben.post('/api/articles', { ...draft, title: 'Knots that do not' });
     room = (await ben.put<Room>('/api/rooms/direct/ana')).body;
     ana = await visit(browser, node.url, { serviceWorkers: 'allow' });
-    await asPerson(ana.context, person);
+    await signInAs(ana.context, person);
   });
   afterAll(async () => {
     await browser?.close();
@@ -140,8 +136,7 @@ describeOn(['sqlite', 'chromium'], 'the site without its server,', () => {
     await page.goto('/a/knots-that-do-not');
     await page.getByRole('heading', { level: 1, name: 'You are offline' }).waitFor();
     await page.getByRole('main').getByRole('link', { name: article.title }).waitFor();
-    expect(await axeFindings(page)).toEqual([]);
-    await shoot(page, 'offline-page');
+    expect(await inEveryLook(page, 'offline')).toEqual([]);
     await page.getByRole('main').getByRole('link', { name: article.title }).click();
     await page.getByText('It does not slip.').waitFor();
   });
@@ -187,7 +182,7 @@ describeOn(['sqlite', 'chromium'], 'the site without its server,', () => {
 
   test('another account of the same browser finds no page of the first', async () => {
     const { page, context } = ana;
-    await asPerson(context, await logIn(node.url, 'ben'));
+    await signInAs(context, await logIn(node.url, 'ben'));
     await page.goto('/');
     await untilOwnedBy(page, ben.me.id);
     await untilKept(page, '/~app');

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { chromiumBinary } from './backends.ts';
+import type { TestPerson } from './client.ts';
 
 const out = 'tests/browser/out';
 
@@ -46,6 +47,15 @@ export const visit = async (
     if (answer.status() >= 500) complaints.push(`${answer.status()} ${answer.url()}`);
   });
   return { context, page, complaints };
+};
+
+/** Lets a browser go on with the session of somebody who is logged in. */
+export const signInAs = async (
+  context: BrowserContext,
+  { url, cookie }: Pick<TestPerson, 'url' | 'cookie'>,
+): Promise<void> => {
+  const [name = '', value = ''] = cookie.split('=');
+  await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Lax' }]);
 };
 
 /** Saves what is seen as `tests/browser/out/NAME.png`. */

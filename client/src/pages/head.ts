@@ -139,6 +139,7 @@ const APP_TITLES: [prefix: string, title: string][] = [
   ['/join', 'Join'],
   ['/forgot', 'Forgot password'],
   ['/reset', 'New password'],
+  ['/dev/gallery', 'Gallery'],
   ['/verify', 'Confirm your email'],
 ];
 const appTitle = (path: string): string =>

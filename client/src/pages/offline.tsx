@@ -9,7 +9,10 @@ const TITLE = 'You are offline';
 export const OfflinePage = () => {
   useEffect(() => {
     void findReadable();
-    return whenBack(() => location.reload());
+    // Opened by its own address there is nothing to come back to but the site.
+    return whenBack(() =>
+      location.pathname === '/offline' ? location.replace('/') : location.reload(),
+    );
   }, []);
   return (
     <Page title={TITLE} width="bare" class="error-page">
