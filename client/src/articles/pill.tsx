@@ -9,7 +9,11 @@ export const Pill = ({ count, reveal }: Props) => (
 
 const PillButton = ({ count, reveal }: Props) => (
   <button type="button" class="pill" data-key="incoming" onClick={() => goTo(reveal()[0])}>
-    {count} new <span class="pill-word">{count === 1 ? 'response' : 'responses'}</span>
+    {/* A number of its own each time: it takes the place of the last one, and moves nothing. */}
+    <span key={count} class="pill-count">
+      {count}
+    </span>{' '}
+    new <span class="pill-word">{count === 1 ? 'response' : 'responses'}</span>
   </button>
 );
 

@@ -107,19 +107,26 @@ function goLive({ article, room, pages, readers, hopes }: Talk, first: ThreadsPa
     join: (after) => ask('article:join', { articleId, ...(after ? { after } : {}) }),
     leave: () => ask('article:leave', { articleId }),
     onJoined: (joined) => {
-      readers.value = joined.readers;
+      readers.value = inOrder(readers.peek(), joined.readers);
     },
     onEvents,
     onReset: () => void pages.reload(),
   });
   room.value = live;
   const stop = on('article:readers', (told) => {
-    if (told.articleId === articleId) readers.value = told;
+    if (told.articleId === articleId) readers.value = inOrder(readers.peek(), told);
   });
   return () => {
     stop();
     live.close();
   };
+}
+
+/** Who comes stands at the end: nobody's face moves for it. */
+function inOrder(before: Readers | null, now: Readers): Readers {
+  const places = new Map(before?.people.map(({ id }, place) => [id, place]));
+  const placeOf = ({ id }: Readers['people'][number]) => places.get(id) ?? places.size;
+  return { ...now, people: now.people.toSorted((a, b) => placeOf(a) - placeOf(b)) };
 }
 
 /** Tells that everything in sight was seen; what waits behind a pill was not. */

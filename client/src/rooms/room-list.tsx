@@ -95,7 +95,8 @@ const RoomRow = ({ room, here }: { room: Room; here: boolean }) => {
 };
 
 const Counts = ({ room: { unread, mentions, muted } }: { room: Room }) => (
-  <span class="room-row-counts">
+  // Another number is another mark: it comes in place of the last one and moves nothing.
+  <span key={unread} class="room-row-counts">
     {mentions > 0 && (
       <span class="count mention">
         @<span class="visually-hidden"> mentions you,</span>
