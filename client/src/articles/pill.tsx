@@ -9,11 +9,10 @@ export const Pill = ({ count, reveal }: Props) => (
 
 const PillButton = ({ count, reveal }: Props) => (
   <button type="button" class="pill" data-key="incoming" onClick={() => goTo(reveal()[0])}>
-    {/* A number of its own each time: it takes the place of the last one, and moves nothing. */}
-    <span key={count} class="pill-count">
-      {count}
-    </span>{' '}
-    new <span class="pill-word">{count === 1 ? 'response' : 'responses'}</span>
+    {/* Words of their own for each number: they take the place of the last ones, and move nothing. */}
+    <span key={count}>
+      {count} new <span class="pill-word">{count === 1 ? 'response' : 'responses'}</span>
+    </span>
   </button>
 );
 
