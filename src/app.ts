@@ -56,7 +56,9 @@ const addRoutes = async (
   await http.register(coursesRoutes(services));
   await http.register(discoveryRoutes(services));
   await http.register(notificationsRoutes(services));
-  await http.register(pagesRoutes({ ...services, origin: config.origins[0] ?? '' }));
+  await http.register(
+    pagesRoutes({ ...services, origin: config.origins[0] ?? '', devPages: config.devPages }),
+  );
 };
 
 const socketEvents = (services: Services): AskHandlers => ({

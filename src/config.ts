@@ -54,6 +54,8 @@ const Environment = z.object({
     .pipe(z.number().positive().max(1_000_000))
     .default(1),
   SESSION_DAYS: whole(30, 1, 365),
+  /** Pages for those who build the site: the gallery of its pieces. */
+  DEV_PAGES: z.enum(['true', 'false']).default('false'),
   /** A fault that a test plants, as `kill-before-ack:20`. */
   FAULT: z
     .string()
@@ -83,6 +85,8 @@ export type Config = Readonly<{
   rateScale: number;
   sessionDays: number;
   version: string;
+  /** Whether the pages for developers are there. */
+  devPages: boolean;
   /** Planted by a test; never on a public site. */
   fault: Fault | null;
 }>;
@@ -136,6 +140,7 @@ export const loadConfig = (env: Record<string, string | undefined> = process.env
     rateScale: read.RATE_SCALE,
     sessionDays: read.SESSION_DAYS,
     version,
+    devPages: read.DEV_PAGES === 'true',
     fault: faultOf(read.FAULT, secure),
   });
 };

@@ -1,11 +1,13 @@
+// First: it sets the order of the layers.
+import './styles/index.css';
 import type { ComponentType } from 'preact';
 import { Route, Router, useLocation } from 'preact-iso';
+import { KeyLayer } from './keys/layer.tsx';
 import { depart } from './shell/arrival.ts';
 import { BottomBar, TopBar } from './shell/bar.tsx';
+import { ConnectionNote } from './shell/connection-note.tsx';
 import { Page } from './shell/page.tsx';
 import { Rail } from './shell/rail.tsx';
-import { offlineNote } from './shell/state.ts';
-import './styles/index.css';
 import './shell/shell.css';
 import './pages/pages.css';
 import { asking } from './accounts/ask-sign-in.ts';
@@ -16,8 +18,9 @@ import { TagRoute } from './articles/tag-page.tsx';
 import { CourseRoute } from './courses/view.tsx';
 import { HomeRoute } from './home/view.tsx';
 import { ErrorPage, NotFound } from './pages/errors.tsx';
-import { serverError, takenOver } from './pages/state.ts';
+import { serverError } from './pages/state.ts';
 import { deferred } from './ui/deferred.tsx';
+import { UndoToasts } from './undo/toasts.tsx';
 
 const Waiting = () => (
   <Page title="" width="bare">
@@ -42,6 +45,7 @@ const lazy = {
   CourseEdit: deferred(() => import('./courses/edit-page.tsx').then((m) => m.CourseEditPage), {
     placeholder,
   }),
+  Search: deferred(() => import('./search/page.tsx').then((m) => m.SearchPage), { placeholder }),
   Settings: deferred(() => import('./accounts/settings-page.tsx').then((m) => m.SettingsPage), {
     placeholder,
   }),
@@ -55,6 +59,9 @@ const lazy = {
     placeholder,
   }),
   Verify: deferred(() => import('./accounts/recovery-page.tsx').then((m) => m.VerifyPage), {
+    placeholder,
+  }),
+  Gallery: deferred(() => import('./gallery/gallery.tsx').then((m) => m.GalleryPage), {
     placeholder,
   }),
   Join: deferred(() => import('./accounts/sign-in-page.tsx').then((m) => m.JoinPage), {
@@ -93,6 +100,7 @@ const Routes = () => (
     <Route path="/t/:tag" component={TagRoute} />
     <Route path="/c/:slug" component={CourseRoute} />
     <Route path="/chat/:roomId?" component={lazy.Chat} />
+    <Route path="/search" component={lazy.Search} />
     <Route path="/people" component={members.People} />
     <Route path="/notifications" component={members.Notifications} />
     <Route path="/write/course/:id?" component={members.CourseEdit} />
@@ -103,6 +111,8 @@ const Routes = () => (
     <Route path="/forgot" component={lazy.Forgot} />
     <Route path="/reset" component={lazy.Reset} />
     <Route path="/verify" component={lazy.Verify} />
+    {/* The server knows this page in development alone. */}
+    <Route path="/dev/gallery" component={lazy.Gallery} />
     <Route path="/:handle" component={ProfileRoute} />
     <Route default component={NotFound} />
   </Router>
@@ -119,11 +129,9 @@ export const App = () => (
       <Pages />
     </div>
     <BottomBar />
+    <UndoToasts />
+    <KeyLayer />
     {asking.value && <SignInDialog />}
-    {takenOver.value && offlineNote.value && (
-      <p class="connection-note" role="status">
-        Offline. What you send goes out when the connection is back.
-      </p>
-    )}
+    <ConnectionNote />
   </>
 );

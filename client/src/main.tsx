@@ -1,13 +1,15 @@
 import { hydrate } from 'preact';
 import { ErrorBoundary, LocationProvider } from 'preact-iso';
 import type { PageData } from '../../src/pages/contract.ts';
-import { onViewerChange, startAccount } from './accounts/state.ts';
+import { onViewerChange, startAccount, viewer } from './accounts/state.ts';
 import { App } from './app.tsx';
-import { startOutbox } from './net/outbox.ts';
+import { startWorker, tellViewer, tellVisited } from './net/kept.ts';
+import { showUnsent, startOutbox } from './net/outbox.ts';
 import { startClock } from './pages/clock.ts';
-import { beginPage, forgetPages, takenOver } from './pages/state.ts';
-import { applyTheme, watchWidth } from './shell/document.ts';
+import { beginPage, forgetPages, keptAt, serverError, takenOver } from './pages/state.ts';
+import { applyTheme, chosenTheme, copyFrom, watchWidth } from './shell/document.ts';
 import { loadTags, showTags, theme, watchConnection } from './shell/state.ts';
+import { startRemovals } from './undo/state.ts';
 
 const root = document.getElementById('app');
 const source = document.getElementById('page-data');
@@ -16,7 +18,8 @@ if (!root || !source?.textContent) throw new Error('The page came without its da
 const data = JSON.parse(source.textContent) as PageData;
 beginPage(location.pathname.replace(/\/+$/, '') || '/', data);
 if (data.content.page === 'home') showTags(data.content.tags);
-theme.value = data.theme;
+theme.value = chosenTheme() ?? data.theme;
+keptAt.value = copyFrom();
 applyTheme();
 
 hydrate(
@@ -33,10 +36,24 @@ watchWidth();
 startClock();
 watchConnection();
 startOutbox();
+if (viewer.value) void showUnsent(viewer.value.id);
 startAccount();
+startRemovals();
 // Pages know who looks at them, and the rail which tags one follows.
 onViewerChange(() => {
+  tellViewer(viewer.value?.id);
   forgetPages();
   void loadTags();
 });
 if (data.content.page !== 'home') void loadTags();
+
+// What the page is made of comes first; keeping it for later can wait.
+const keepPages = async (): Promise<void> => {
+  await startWorker();
+  // The offline page of a visitor does not know who is here.
+  if (serverError.value?.status === 0) return;
+  tellViewer(viewer.value?.id);
+  if (!keptAt.value) tellVisited(location.pathname);
+};
+if (document.readyState === 'complete') void keepPages();
+else addEventListener('load', () => void keepPages(), { once: true });

@@ -5,6 +5,10 @@ import type { FastifyInstance } from 'fastify';
 /** Files named by their content never change; the others may, after an update of the site. */
 const FOR_GOOD = 'public, max-age=31536000, immutable';
 const FOR_AN_HOUR = 'public, max-age=3600';
+/** The service worker decides what of an update is shown: it must never be old itself. */
+const NEVER = 'no-cache';
+const lifeOf = (path: string): string =>
+  path.includes('/assets/') ? FOR_GOOD : path.endsWith('/sw.js') ? NEVER : FOR_AN_HOUR;
 
 /** Serves the built files of the client, but not its page, which is filled in for each reader. */
 export const addStatic = async (app: FastifyInstance, folder: string): Promise<void> => {
@@ -19,7 +23,7 @@ export const addStatic = async (app: FastifyInstance, folder: string): Promise<v
     cacheControl: false,
     decorateReply: false,
     setHeaders: (reply, path) => {
-      reply.setHeader('cache-control', path.includes('/assets/') ? FOR_GOOD : FOR_AN_HOUR);
+      reply.setHeader('cache-control', lifeOf(path));
     },
   });
 };

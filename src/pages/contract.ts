@@ -14,6 +14,7 @@ export type PageContent =
   | { page: 'course'; course: Course }
   /** Chat, editor, settings and the like: drawn in the browser alone. */
   | { page: 'app' }
+  /** Status 0: no server answered; the browser keeps this page for that. */
   | { page: 'error'; status: number };
 
 export type PageData = {

@@ -10,6 +10,7 @@ import type { Message } from '../rooms/contract.ts';
 import type { Rooms } from '../rooms/service.ts';
 import { Username } from '../wire/contract.ts';
 import { FOR_ALL, sendText } from './answer.ts';
+import { MANIFEST, SITE } from './manifest.ts';
 import { atom, type Entry, type Feed, siteMap } from './xml.ts';
 
 export type FeedsOptions = {
@@ -21,7 +22,6 @@ export type FeedsOptions = {
   origin: string;
 };
 
-const SITE = 'Lyceum';
 const ARTICLES = 20;
 const RESPONSES = 50;
 const LLMS_ARTICLES = 50;
@@ -124,17 +124,16 @@ const feedRoutes = (instance: FastifyInstance, options: FeedsOptions) => {
   );
 };
 
-const MANIFEST = {
-  name: SITE,
-  short_name: SITE,
-  description: 'Share what you know, and talk about it live.',
-  start_url: '/',
-  scope: '/',
-  display: 'standalone',
-  icons: [{ src: '/favicon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
-};
 /** Pages of one person, and what is no page. */
-const NOT_FOR_ROBOTS = ['/api/', '/chat', '/write', '/notifications', '/people', '/settings'];
+const NOT_FOR_ROBOTS = [
+  '/api/',
+  '/chat',
+  '/write',
+  '/notifications',
+  '/people',
+  '/settings',
+  '/search',
+];
 
 const robots = (origin: string) =>
   [

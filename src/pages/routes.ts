@@ -24,6 +24,7 @@ export type PagesOptions = FeedsOptions & {
   discovery: Pick<Discovery, 'profile'>;
   /** The folder with the built client in `dist`. */
   root?: string;
+  devPages?: boolean;
 };
 
 /** Articles and courses on a page before "more". */
@@ -32,8 +33,10 @@ const FIRST = { limit: 20 };
 const config = { limit: 'reads' } as const;
 const APP_PAGES = [
   ...['/chat', '/chat/:roomId', '/write', '/write/:id', '/write/course', '/write/course/:id'],
-  ...['/notifications', '/people', '/settings', '/login', '/join', '/forgot', '/reset', '/verify'],
+  ...['/search', '/notifications', '/people', '/settings'],
+  ...['/login', '/join', '/forgot', '/reset', '/verify'],
 ];
+const DEV_PAGES = ['/dev/gallery'];
 const NOT_BUILT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Not built yet</title>
 <h1>This site has not been built yet</h1><p>Run <code>npm run build</code>, then start it again.</p>`;
 
@@ -61,7 +64,7 @@ const createShow = ({ accounts, origin }: PagesOptions, client: ClientBuild | nu
     const viewer = request.actor && (await accounts.me(request.actor));
     const data: PageData = { content, viewer, origin, theme: themeOf(request) };
     const text = client.documentOf(pathOf(request), data);
-    if (content.page === 'error')
+    if (content.page === 'error' && content.status > 0)
       return sendText(request, reply, { type, text, cache: 'no-store', status: content.status });
     return sendText(request, reply, { type, text, cache: viewer ? FOR_ONE : FOR_ALL });
   };
@@ -140,8 +143,11 @@ const listPages = (instance: FastifyInstance, options: PagesOptions, show: Show)
   );
 };
 
-const appPages = (app: FastifyInstance, show: Show) => {
-  for (const path of APP_PAGES)
+const appPages = (app: FastifyInstance, show: Show, devPages: boolean) => {
+  app.get('/offline', { config, schema: { hide: true } }, (request, reply) =>
+    show(request, reply, { page: 'error', status: 0 }),
+  );
+  for (const path of devPages ? [...APP_PAGES, ...DEV_PAGES] : APP_PAGES)
     app.get(path, { config, schema: { hide: true } }, (request, reply) =>
       show(request, reply, { page: 'app' }),
     );
@@ -154,7 +160,7 @@ const appPages = (app: FastifyInstance, show: Show) => {
 export const pagesRoutes =
   (options: PagesOptions): FastifyPluginAsync =>
   async (app) => {
-    const { root = projectRoot } = options;
+    const { root = projectRoot, devPages = false } = options;
     const show = createShow(options, await loadClientBuild(root));
     app.errorPage.show = (request, reply, error) => {
       setRetryAfter(reply, error);
@@ -162,7 +168,7 @@ export const pagesRoutes =
     };
     articlePages(app, options, show);
     listPages(app, options, show);
-    appPages(app, show);
+    appPages(app, show, devPages);
     feedsRoutes(app, options);
     await addStatic(app, join(root, 'dist/client'));
   };

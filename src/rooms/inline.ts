@@ -6,6 +6,7 @@ const MENTION = /(^|[^\p{L}\p{N}_@/.])@([A-Za-z0-9_]{3,24})(?![\p{L}\p{N}_])/gu;
 const MENTIONS_MAX = 20;
 
 const markdown = new MarkdownIt('zero', { html: false, breaks: true, linkify: true }).enable([
+  'blockquote',
   'fence',
   'newline',
   'escape',
@@ -52,11 +53,12 @@ export const mentionedIn = (body: string): string[] => {
 };
 
 /**
- * A small inline subset of Markdown as safe HTML: emphasis, code, links, line breaks, and links to
- * `people`. null when nothing in it needs HTML.
+ * A small inline subset of Markdown as safe HTML: emphasis, code, quotations, links, line breaks,
+ * and links to `people`. null when nothing in it needs HTML.
  */
 export const renderInline = (body: string, people: ReadonlySet<string>): string | null => {
   const env: Env = { people, inLink: false };
   const html = markdown.render(body, env).trim();
-  return html === `<p>${body}</p>` ? null : html;
+  const isEmpty = /^(<\/?blockquote>|\s)*$/.test(html);
+  return isEmpty || html === `<p>${body}</p>` ? null : html;
 };

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeOn } from '../support/backends.ts';
-import { axeFindings, shoot, startBrowser, type Visitor, visit } from '../support/browser.ts';
+import { shoot, startBrowser, type Visitor, visit } from '../support/browser.ts';
 import { testPassword } from '../support/client.ts';
 import { type Cluster, startCluster } from '../support/cluster.ts';
 import { openPlace, type Place } from '../support/place.ts';
@@ -232,31 +232,6 @@ describeOn(['sqlite', 'chromium'], 'two people talk under an article, in browser
     await plain.context.close();
     await phone.context.close();
   });
-
-  test('axe finds nothing on any page, in both themes', async () => {
-    const paths = [
-      '/',
-      address,
-      '/chat',
-      '/people',
-      '/notifications',
-      '/write',
-      '/settings',
-      '/@ana',
-      '/t/django',
-    ];
-    for (const { page } of [ana, ben]) {
-      for (const path of paths) {
-        await page.goto(path, { waitUntil: 'networkidle' });
-        await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
-        expect(await axeFindings(page), path).toEqual([]);
-        await shoot(
-          page,
-          `axe${path.replaceAll('/', '-')}-${page === ana.page ? 'light' : 'dark'}`,
-        );
-      }
-    }
-  }, 120_000);
 
   test('no page complained about anything', () => {
     expect([...ana.complaints, ...ben.complaints]).toEqual([]);

@@ -16,6 +16,7 @@ const loadClient = async () => ({
   ...(await import('../../client/src/rooms/say.ts')),
   ...(await import('../../client/src/rooms/state.ts')),
   ...(await import('../../client/src/rooms/typing.ts')),
+  ...(await import('../../client/src/undo/state.ts')),
 });
 
 /** Ana uses the client's own modules; Ben speaks to the server directly. */
@@ -137,12 +138,12 @@ describeOn(['sqlite'], 'a conversation in the client', () => {
   test('an undone deletion never happened; a second thought that is not had does', async () => {
     const mine = client.myLastMessage(open);
     if (!mine) throw new Error('no message of mine');
-    client.deleteSoon(mine, () => undefined);
+    client.deleteSoon(mine);
     expect(client.myLastMessage(open)?.id).not.toBe(mine.id);
-    client.undoDelete(mine.id);
+    client.undo(mine.id);
     expect(client.myLastMessage(open)?.id).toBe(mine.id);
-    client.deleteSoon(mine, () => undefined);
-    client.deleteNow();
+    client.deleteSoon(mine);
+    void client.flush();
     const isDeleted = () => open.log.value?.messages.some((m) => m.id === mine.id && m.deleted);
     await until(() => isDeleted() === true, 'the deletion');
   });

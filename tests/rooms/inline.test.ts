@@ -21,9 +21,18 @@ describeOn([], 'the words of a message', () => {
   });
 
   test('what belongs into an article stays as it was typed', () => {
-    expect(html('# no\n- no\n> no\n    no\n![no](https://a.org/b.png)')).toBe(
-      '<p># no<br>\n- no<br>\n&gt; no<br>\nno<br>\n!<a href="https://a.org/b.png" rel="ugc nofollow noopener">no</a></p>',
+    expect(html('# no\n- no\n    no\n![no](https://a.org/b.png)')).toBe(
+      '<p># no<br>\n- no<br>\nno<br>\n!<a href="https://a.org/b.png" rel="ugc nofollow noopener">no</a></p>',
     );
+  });
+
+  test('a quotation stands apart from the answer', () => {
+    expect(html('> Why?\n> *Who?*\n\nBecause.')).toBe(
+      '<blockquote>\n<p>Why?<br>\n<em>Who?</em></p>\n</blockquote>\n<p>Because.</p>',
+    );
+    // A quotation of nothing would be a message of nothing.
+    expect(html('>')).toBeNull();
+    expect(html('a > b')).toBe('<p>a &gt; b</p>');
   });
 
   test('links lead to http, https and mail, and vouch for nothing', () => {
@@ -51,7 +60,7 @@ describeOn([], 'the words of a message', () => {
 
   test('nothing that is typed becomes a tag of its own', () => {
     const tags =
-      /<(?!\/?(?:p|strong|em|br|pre|code(?: class="language-[^"<>]*")?|a(?: (?:class|href|rel)="[^"<>]*")*)>)/;
+      /<(?!\/?(?:p|blockquote|strong|em|br|pre|code(?: class="language-[^"<>]*")?|a(?: (?:class|href|rel)="[^"<>]*")*)>)/;
     const piece = fc.oneof(
       fc.string(),
       fc.constantFrom('<script>', '"', "'", '`', '*', '_', '[', '](', ')', '@ana', '\\', '\n', '&'),

@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Article, ArticleCard } from '../../src/articles/contract.ts';
 import type { CourseCard } from '../../src/courses/contract.ts';
@@ -9,6 +7,7 @@ import { startApp, type TestApp } from '../support/app.ts';
 import { describeOnStores } from '../support/backends.ts';
 import { send } from '../support/http.ts';
 import { openPlace, type Place } from '../support/place.ts';
+import { seed } from '../support/seed.ts';
 
 const depth = ({ replies }: Thread): number => 1 + Math.max(0, ...replies.map(depth));
 
@@ -18,15 +17,9 @@ describeOnStores('the sample world', (store) => {
   let articles: ArticleCard[];
   const get = async <T>(path: string) => (await send<T>(app.url, 'GET', path)).body;
 
-  const seed = () =>
-    promisify(execFile)(process.execPath, ['--import', 'tsx', 'src/dev/seed.ts'], {
-      env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', ...place.env },
-      timeout: 60_000,
-    });
-
   beforeAll(async () => {
     place = await openPlace({ store });
-    await seed();
+    await seed(place);
     app = await startApp({ place });
     articles = (await get<List<ArticleCard>>('/api/articles?limit=100')).items;
   }, 90_000);
@@ -60,7 +53,7 @@ describeOnStores('the sample world', (store) => {
   });
 
   test('is not planted twice', async () => {
-    await expect(seed()).rejects.toThrow('Command failed');
+    await expect(seed(place)).rejects.toThrow('Command failed');
     const again = await get<List<ArticleCard>>('/api/articles?limit=100');
     expect(again.items.length).toBe(articles.length);
   });

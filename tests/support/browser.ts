@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { chromiumBinary } from './backends.ts';
+import type { TestPerson } from './client.ts';
 
 const out = 'tests/browser/out';
 
@@ -26,7 +27,13 @@ export const visit = async (
   url: string,
   options: Parameters<Browser['newContext']>[0] = {},
 ): Promise<Visitor> => {
-  const context = await browser.newContext({ baseURL: url, reducedMotion: 'reduce', ...options });
+  const context = await browser.newContext({
+    baseURL: url,
+    reducedMotion: 'reduce',
+    // Only what is told of being offline needs the worker; elsewhere it would fetch beside the test.
+    serviceWorkers: 'block',
+    ...options,
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const complaints: string[] = [];
@@ -40,6 +47,15 @@ export const visit = async (
     if (answer.status() >= 500) complaints.push(`${answer.status()} ${answer.url()}`);
   });
   return { context, page, complaints };
+};
+
+/** Lets a browser go on with the session of somebody who is logged in. */
+export const signInAs = async (
+  context: BrowserContext,
+  { url, cookie }: Pick<TestPerson, 'url' | 'cookie'>,
+): Promise<void> => {
+  const [name = '', value = ''] = cookie.split('=');
+  await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Lax' }]);
 };
 
 /** Saves what is seen as `tests/browser/out/NAME.png`. */

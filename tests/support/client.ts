@@ -53,8 +53,12 @@ export const signUp = async (url: string, username: string): Promise<TestPerson>
 };
 
 /** One more session of somebody who has an account: another device. */
-export const logIn = async (url: string, username: string): Promise<TestPerson> => {
-  const body = { login: username, password: testPassword };
+export const logIn = async (
+  url: string,
+  username: string,
+  password = testPassword,
+): Promise<TestPerson> => {
+  const body = { login: username, password };
   const answer = await send<Me>(url, 'POST', '/api/sessions', { body });
   mustBe(answer, 201);
   return person(url, answer.body, cookieOf(answer));

@@ -56,6 +56,8 @@ export const PersonCard = ({ person, aboutMessageId }: Omit<Props, 'size'>) => (
       </span>
     </a>
     {person.bio && <p>{person.bio}</p>}
-    {viewer.value && <PersonActions person={person} aboutMessageId={aboutMessageId} />}
+    {viewer.value && viewer.value.id !== person.id && (
+      <PersonActions person={person} aboutMessageId={aboutMessageId} />
+    )}
   </div>
 );

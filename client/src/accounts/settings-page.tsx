@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { MeChange, Settings } from '../../../src/accounts/contract.ts';
+import { LettersToggle } from '../keys/help.tsx';
+import { toggle } from '../keys/state.ts';
 import { Page } from '../shell/page.tsx';
 import { chooseTheme, type Theme, theme } from '../shell/state.ts';
 import { type Choice, Choices, Toggle } from '../ui/choices.tsx';
@@ -19,6 +21,7 @@ export const SettingsPage = () => (
     <h1 class="page-title">Settings</h1>
     <ProfileForm />
     <Appearance />
+    <Keyboard />
     <Reach />
     <AccountSection />
     <SessionList />
@@ -48,6 +51,18 @@ const Appearance = () => (
       value={theme.value}
       onChoose={(value) => void chooseTheme(value)}
     />
+  </section>
+);
+
+const Keyboard = () => (
+  <section aria-labelledby="set-keys">
+    <h2 id="set-keys">Keyboard</h2>
+    <LettersToggle />
+    <p>
+      <button type="button" class="text-button" onClick={() => toggle('help')}>
+        Show all shortcuts
+      </button>
+    </p>
   </section>
 );
 

@@ -18,6 +18,13 @@ export const onViewerChange = (fn: () => void): (() => void) => {
   return () => void changed.delete(fn);
 };
 
+const parting = new Set<() => Promise<unknown>>();
+/** Runs before a log-out, which waits for it: what still needs the session. */
+export const beforeLogOut = (fn: () => Promise<unknown>): (() => void) => {
+  parting.add(fn);
+  return () => void parting.delete(fn);
+};
+
 /** Connects those who are logged in, and notices when their session ends elsewhere. */
 export function startAccount(): void {
   if (viewer.value) openSocket();
@@ -37,6 +44,7 @@ export async function logIn(input: LogIn): Promise<void> {
 
 /** null: done; otherwise why it failed, in words. */
 export async function logOut(): Promise<string | null> {
+  await Promise.allSettled([...parting].map((fn) => fn()));
   try {
     await del('/api/sessions/current');
   } catch (failure) {

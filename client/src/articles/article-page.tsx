@@ -91,7 +91,7 @@ const Head = ({ article }: { article: Article }) => (
       </p>
       <p class="article-ways">
         {viewer.value?.id === article.author.id && (
-          <a class="button quiet small" href={`/write/${article.id}`}>
+          <a class="button quiet small" data-key="edit" href={`/write/${article.id}`}>
             <Icon of={PenLine} size={16} />
             Edit
           </a>

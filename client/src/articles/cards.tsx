@@ -2,6 +2,7 @@ import type { ArticleCard as Card } from '../../../src/articles/contract.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { ErrorNote } from '../ui/notes.tsx';
 import { Time } from '../ui/time.tsx';
+import { isHidden } from '../undo/state.ts';
 import type { MoreArticles } from './state.ts';
 import './cards.css';
 
@@ -51,11 +52,13 @@ export const responsesOf = (count: number): string =>
 export const ArticleList = ({ list, byline }: { list: MoreArticles; byline?: boolean }) => (
   <>
     <ol class="cards">
-      {list.items.value.map((card) => (
-        <li key={card.id}>
-          <ArticleCard card={card} byline={byline} />
-        </li>
-      ))}
+      {list.items.value
+        .filter(({ id }) => !isHidden(id))
+        .map((card) => (
+          <li key={card.id}>
+            <ArticleCard card={card} byline={byline} />
+          </li>
+        ))}
     </ol>
     {list.failure.value && <ErrorNote>{list.failure.value}</ErrorNote>}
     {list.next.value && (

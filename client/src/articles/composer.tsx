@@ -50,6 +50,7 @@ export const Composer = ({ draftKey, label, placeholder, onClose, send }: Props)
       <div class="composer-box">
         <textarea
           ref={area}
+          data-key={onClose ? undefined : 'reply'}
           aria-label={label}
           placeholder={placeholder}
           rows={open ? 3 : 1}

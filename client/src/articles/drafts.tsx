@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { ErrorNote } from '../ui/notes.tsx';
 import { Time } from '../ui/time.tsx';
+import { isHidden } from '../undo/state.ts';
 import { createDrafts } from './drafts-state.ts';
 
 /** Below a new text: the drafts one may want to go on with. */
@@ -15,14 +16,16 @@ export const Drafts = () => {
         <p class="field-hint">None. A text you save without publishing waits here.</p>
       )}
       <ul>
-        {drafts.value?.map((card) => (
-          <li key={card.id}>
-            <a href={`/write/${card.id}`}>{card.title}</a>
-            <span>
-              changed <Time at={card.updatedAt} format="ago" />
-            </span>
-          </li>
-        ))}
+        {drafts.value
+          ?.filter(({ id }) => !isHidden(id))
+          .map((card) => (
+            <li key={card.id}>
+              <a href={`/write/${card.id}`}>{card.title}</a>
+              <span>
+                changed <Time at={card.updatedAt} format="ago" />
+              </span>
+            </li>
+          ))}
       </ul>
       <p>
         Several articles that belong together make a course. <a href="/write/course">New course</a>

@@ -8,8 +8,11 @@ export const Pill = ({ count, reveal }: Props) => (
 );
 
 const PillButton = ({ count, reveal }: Props) => (
-  <button type="button" class="pill" onClick={() => goTo(reveal()[0])}>
-    {count} new <span class="pill-word">{count === 1 ? 'response' : 'responses'}</span>
+  <button type="button" class="pill" data-key="incoming" onClick={() => goTo(reveal()[0])}>
+    {/* Words of their own for each number: they take the place of the last ones, and move nothing. */}
+    <span key={count}>
+      {count} new <span class="pill-word">{count === 1 ? 'response' : 'responses'}</span>
+    </span>
   </button>
 );
 

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Message } from '../../../src/rooms/contract.ts';
 import { ensureSignedIn } from '../accounts/ask-sign-in.ts';
 import { viewer } from '../accounts/state.ts';
+import { deleteSoon } from '../rooms/acts.ts';
 import { offlineNote } from '../shell/state.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -26,19 +27,19 @@ export const ResponseFoot = ({ branch, responses, reply, edit }: Props) => {
   const mine = viewer.value !== null && viewer.value.id === message.sender?.id;
   return (
     <footer class="response-foot">
-      <button type="button" class="button quiet small" onClick={reply}>
+      <button type="button" class="button quiet small" data-key="reply" onClick={reply}>
         <Icon of={Reply} size={16} />
         Reply
       </button>
       <Reactions message={message} react={responses.react} />
       {mine && (
         <>
-          <IconButton icon={Pencil} label="Edit" size={16} onClick={edit} />
+          <IconButton icon={Pencil} label="Edit" data-key="edit" size={16} onClick={edit} />
           <IconButton
             icon={Trash2}
             label="Delete"
             size={16}
-            onClick={() => responses.deletions.add(message.id)}
+            onClick={() => deleteSoon(message, 'Response deleted.')}
           />
         </>
       )}

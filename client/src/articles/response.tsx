@@ -3,6 +3,7 @@ import type { Article } from '../../../src/articles/contract.ts';
 import { PersonLink } from '../accounts/person-link.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { Time } from '../ui/time.tsx';
+import { isHidden, mayUndo, undo } from '../undo/state.ts';
 import { Composer } from './composer.tsx';
 import { Pill } from './pill.tsx';
 import { Prose } from './prose.tsx';
@@ -18,7 +19,7 @@ export const DEEPEST = 4;
 /** One response and, below it, its replies. */
 export const BranchView = ({ branch, article, responses }: Props) => {
   const { message, outgoing, replies, depth } = branch;
-  const leaving = responses.deletions.waiting.value.has(message.id);
+  const leaving = isHidden(message.id);
   const gone = message.deleted || leaving;
   const shape = ['response', outgoing && 'unsent', gone && 'gone'].filter(Boolean).join(' ');
   return (
@@ -81,8 +82,8 @@ const Gone = ({ branch, responses, leaving }: Omit<Props, 'article'> & { leaving
     <article aria-label="Deleted response">
       <p class="response-stub">
         {leaving ? 'You deleted this response.' : 'This response was deleted.'}
-        {leaving && (
-          <button type="button" class="text-button" onClick={() => responses.deletions.undo(id)}>
+        {mayUndo(id) && (
+          <button type="button" class="text-button" onClick={() => undo(id)}>
             Undo
           </button>
         )}

@@ -15,10 +15,6 @@ export const Responses = ({ article, responses }: Props) => {
   const section = useRef<HTMLElement>(null);
   useLink(responses);
   useRead(responses, section);
-  useEffect(() => {
-    addEventListener('pagehide', responses.deletions.flush);
-    return () => removeEventListener('pagehide', responses.deletions.flush);
-  }, [responses]);
   const { waiting } = responses.tree.value;
   const respond = async (body: string) => {
     await responses.respond(body, null);

@@ -5,7 +5,6 @@ import { viewer } from '../accounts/state.ts';
 import { toApiError } from '../net/failure.ts';
 import { discard, outgoing, retry, send } from '../net/outbox.ts';
 import { ask, on, openSocket } from '../net/socket.ts';
-import { createDeletions } from '../rooms/deletions.ts';
 import { createHopes } from '../rooms/hopes.ts';
 import { type LiveRoom, openLiveRoom } from '../rooms/live.ts';
 import { createResponsePages, type ResponsePages } from './response-pages.ts';
@@ -28,7 +27,6 @@ export function createResponses(article: Talk['article'], first: ThreadsPage) {
   const failure: Talk['failure'] = signal(null);
   const pages = createResponsePages(article.id, first, room, failure);
   const talk: Talk = { article, room, pages, failure, readers: signal(null), hopes: createHopes() };
-  const acts = createActs(talk);
   const tree = computed((): Tree => {
     const mine = outgoing.value.filter((entry) => entry.roomId === roomId);
     return growTree(talk.hopes.apply(pages.messages.value), pages.shown.value, mine, viewer.value);
@@ -40,13 +38,7 @@ export function createResponses(article: Talk['article'], first: ThreadsPage) {
     failure: failure as ReadonlySignal<string | null>,
     readers: talk.readers as ReadonlySignal<Readers | null>,
     /** Goes live; answers what ends it. For the browser only. */
-    open: (): (() => void) => {
-      const leave = goLive(talk, first);
-      return () => {
-        acts.deletions.flush();
-        leave();
-      };
-    },
+    open: (): (() => void) => goLive(talk, first),
     loadMore: pages.loadMore,
     find: pages.find,
     /** Shows what waits below a response; null: below none. */
@@ -56,7 +48,7 @@ export function createResponses(article: Talk['article'], first: ThreadsPage) {
       return ids;
     },
     markRead: createReading(talk),
-    ...acts,
+    ...createActs(talk),
     retry,
     discard,
   };
@@ -77,9 +69,6 @@ function createActs({ article: { roomId }, room, failure, hopes }: Talk) {
     }
   };
   return {
-    deletions: createDeletions((messageId) =>
-      change({ kind: 'delete', messageId }, () => ask('message:delete', { roomId, messageId })),
-    ),
     respond: async (body: string, replyTo: string | null): Promise<void> => {
       const me = viewer.peek();
       if (me) await send({ roomId, senderId: me.id, body, replyTo });
@@ -118,19 +107,26 @@ function goLive({ article, room, pages, readers, hopes }: Talk, first: ThreadsPa
     join: (after) => ask('article:join', { articleId, ...(after ? { after } : {}) }),
     leave: () => ask('article:leave', { articleId }),
     onJoined: (joined) => {
-      readers.value = joined.readers;
+      readers.value = inOrder(readers.peek(), joined.readers);
     },
     onEvents,
     onReset: () => void pages.reload(),
   });
   room.value = live;
   const stop = on('article:readers', (told) => {
-    if (told.articleId === articleId) readers.value = told;
+    if (told.articleId === articleId) readers.value = inOrder(readers.peek(), told);
   });
   return () => {
     stop();
     live.close();
   };
+}
+
+/** Who comes stands at the end: nobody's face moves for it. */
+function inOrder(before: Readers | null, now: Readers): Readers {
+  const places = new Map(before?.people.map(({ id }, place) => [id, place]));
+  const placeOf = ({ id }: Readers['people'][number]) => places.get(id) ?? places.size;
+  return { ...now, people: now.people.toSorted((a, b) => placeOf(a) - placeOf(b)) };
 }
 
 /** Tells that everything in sight was seen; what waits behind a pill was not. */

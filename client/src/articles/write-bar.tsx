@@ -1,9 +1,8 @@
 import { Ellipsis } from 'lucide';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Article } from '../../../src/articles/contract.ts';
 import { IconButton } from '../ui/button.tsx';
-import { Confirm } from '../ui/confirm.tsx';
 import { Popover } from '../ui/popover.tsx';
 import type { Writing } from './writing.ts';
 
@@ -67,7 +66,7 @@ const StoreButtons = ({ writing }: Props) => {
 };
 
 const More = ({ writing, stored }: Props & { stored: Article }) => {
-  const [asking, setAsking] = useState(false);
+  const { route } = useLocation();
   return (
     <>
       <Popover
@@ -84,14 +83,12 @@ const More = ({ writing, stored }: Props & { stored: Article }) => {
             }}
             remove={() => {
               close();
-              setAsking(true);
+              writing.remove();
+              route('/');
             }}
           />
         )}
       </Popover>
-      {asking && (
-        <AskRemoval writing={writing} title={stored.title} close={() => setAsking(false)} />
-      )}
     </>
   );
 };
@@ -108,23 +105,10 @@ const MoreItems = ({ stored, unpublish, remove }: ItemsProps) => (
       </button>
     )}
     <button type="button" class="menu-item danger" onClick={remove}>
-      Delete…
+      Delete
     </button>
   </>
 );
-
-const AskRemoval = ({ writing, title, close }: Props & { title: string; close: () => void }) => {
-  const { route } = useLocation();
-  const remove = async () => {
-    close();
-    if (await writing.remove()) route('/');
-  };
-  return (
-    <Confirm title="Delete this article?" act="Delete" onAct={() => void remove()} onClose={close}>
-      “{title}” and the responses under it are gone for good.
-    </Confirm>
-  );
-};
 
 /** Ctrl/Cmd+S saves, as hands expect. */
 function useSaveKey(save: () => void): void {

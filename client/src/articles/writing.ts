@@ -4,6 +4,7 @@ import { viewer } from '../accounts/state.ts';
 import { type ApiError, toApiError } from '../net/failure.ts';
 import { del, get, patch, post, put } from '../net/http.ts';
 import { forgetPages } from '../pages/state.ts';
+import { removeSoon } from '../undo/state.ts';
 import { createJournal, type Entry, type Journal } from './journal.ts';
 
 export type Draft = { title: string; body: string; tags: string[] };
@@ -122,12 +123,17 @@ function createStoring(desk: Desk, journal: Journal) {
       forStored(async ({ id }) =>
         keepStored(desk, journal, await del<Article>(`/api/articles/${id}/publication`)),
       ),
-    remove: () =>
-      forStored(async ({ id }) => {
-        await del(`/api/articles/${id}`);
-        await journal.drop(id);
+    /** Deletes it, with its responses, when the time to undo is over. */
+    remove: (): void => {
+      const article = desk.stored.peek();
+      if (!article) return;
+      const { id, title } = article;
+      const onGone = () => {
+        void journal.drop(id);
         forgetPages();
-      }),
+      };
+      removeSoon({ id, path: `/api/articles/${id}`, words: `“${title}” is deleted.`, onGone });
+    },
   };
 }
 

@@ -24,8 +24,14 @@ const readProblem = async (response: Response): Promise<ApiError> => {
   });
 };
 
-async function request<T>(method: Method, path: string, body?: unknown): Promise<T> {
+async function request<T>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  { stop, keepalive = false }: { stop?: AbortSignal | undefined; keepalive?: boolean } = {},
+): Promise<T> {
   let response: Response;
+  const timeout = AbortSignal.timeout(TIMEOUT_MS);
   try {
     response = await fetch(path, {
       method,
@@ -35,7 +41,8 @@ async function request<T>(method: Method, path: string, body?: unknown): Promise
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       credentials: 'same-origin',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      keepalive,
+      signal: stop ? AbortSignal.any([timeout, stop]) : timeout,
     });
   } catch {
     throw noAnswer();
@@ -45,13 +52,19 @@ async function request<T>(method: Method, path: string, body?: unknown): Promise
   return (await response.json()) as T;
 }
 
-export const get = <T>(path: string): Promise<T> => request<T>('GET', path);
+/** `stop` calls it off when nobody waits for the answer any more. */
+export const get = <T>(path: string, stop?: AbortSignal): Promise<T> =>
+  request<T>('GET', path, undefined, { stop });
 export const post = <T>(path: string, body?: unknown): Promise<T> => request<T>('POST', path, body);
 export const put = <T>(path: string, body?: unknown): Promise<T> => request<T>('PUT', path, body);
 export const patch = <T>(path: string, body?: unknown): Promise<T> =>
   request<T>('PATCH', path, body);
 export const del = <T>(path: string, body?: unknown): Promise<T> =>
   request<T>('DELETE', path, body);
+
+/** A deletion that goes on when the page is left. */
+export const delLasting = <T>(path: string): Promise<T> =>
+  request<T>('DELETE', path, undefined, { keepalive: true });
 
 /** `?a=1&b=2` of the given values; those undefined are left out. */
 export const query = (values: Record<string, string | number | undefined | null>): string => {

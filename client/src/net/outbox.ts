@@ -61,6 +61,12 @@ export function settle(clientIds: Iterable<string>): void {
   for (const clientId of clientIds) if (find(clientId)) discard(clientId);
 }
 
+/** Shows what an earlier page left, before there is a connection to send it by. */
+export async function showUnsent(senderId: string): Promise<void> {
+  const kept = await store.all<Unsent>('outbox').catch((): Unsent[] => []);
+  add(kept.filter((entry) => entry.senderId === senderId));
+}
+
 /** Sends what an earlier page or a lost connection left behind. Call it once per page. */
 export function startOutbox(): () => void {
   return onReady(({ me }) => void resendAll(me?.id));
@@ -75,13 +81,17 @@ async function resendAll(me: string | undefined): Promise<void> {
   const mine = [...kept, ...here].filter(
     (entry) => entry.senderId === me && find(entry.clientId)?.state !== 'sent',
   );
-  const known = new Set(outgoing.value.map((entry) => entry.clientId));
-  const added = mine.filter((entry) => !known.has(entry.clientId));
-  outgoing.value = [...outgoing.value, ...added.map((e): Outgoing => ({ ...e, state: 'sending' }))];
+  add(mine);
   for (const entry of mine.sort((a, b) => (a.at < b.at ? -1 : 1))) {
     if (find(entry.clientId)?.state === 'failed') change(entry.clientId, { state: 'sending' });
     enqueue(entry);
   }
+}
+
+function add(entries: Unsent[]): void {
+  const added = entries.filter(({ clientId }) => !find(clientId));
+  if (added.length === 0) return;
+  outgoing.value = [...outgoing.value, ...added.map((e): Outgoing => ({ ...e, state: 'sending' }))];
 }
 
 /** One at a time per room, so that a sender's messages keep their order. */

@@ -1,6 +1,7 @@
 import { useLocation } from 'preact-iso';
 import { signInLink } from '../accounts/sign-in-links.ts';
 import { Page } from '../shell/page.tsx';
+import { OfflinePage } from './offline.tsx';
 
 const WORDS: Record<number, { title: string; text: string }> = {
   401: { title: 'Please log in', text: 'This page is for members who are logged in.' },
@@ -18,15 +19,13 @@ const OTHER = {
 };
 
 /** A whole page that says what went wrong and where to go on. */
-export const ErrorPage = ({ status, detail }: { status: number; detail?: string }) => {
+export const ErrorPage = ({ status }: { status: number }) => {
   const { path } = useLocation();
-  const words =
-    status === 0
-      ? { title: 'No connection', text: detail ?? 'The server does not answer.' }
-      : (WORDS[status] ?? OTHER);
+  if (status === 0) return <OfflinePage />;
+  const words = WORDS[status] ?? OTHER;
   return (
     <Page title={words.title} width="bare" class="error-page">
-      {status > 0 && <p class="error-status">{status}</p>}
+      <p class="error-status">{status}</p>
       <h1 class="page-title">{words.title}</h1>
       <p>{words.text}</p>
       <p class="error-ways">

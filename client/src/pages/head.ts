@@ -81,7 +81,11 @@ function describe(path: string, content: PageContent, origin: string): Head {
     case 'app':
       return { title: appTitle(path), description: TAGLINE, hidden: true };
     case 'error':
-      return { title: `Error ${content.status}`, description: TAGLINE, hidden: true };
+      return {
+        title: content.status > 0 ? `Error ${content.status}` : 'Offline',
+        description: TAGLINE,
+        hidden: true,
+      };
   }
 }
 
@@ -135,6 +139,7 @@ const APP_TITLES: [prefix: string, title: string][] = [
   ['/join', 'Join'],
   ['/forgot', 'Forgot password'],
   ['/reset', 'New password'],
+  ['/dev/gallery', 'Gallery'],
   ['/verify', 'Confirm your email'],
 ];
 const appTitle = (path: string): string =>

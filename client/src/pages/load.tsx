@@ -16,7 +16,7 @@ export function Load<P extends PageName>({ at, load, children }: Props<P>) {
   const content = useMemo(() => contentOf<P>(at, load), [at]).value;
   if (content.state === 'ready') return <>{children(content.content)}</>;
   if (content.state === 'failed') {
-    return <ErrorPage status={content.status} detail={content.detail} />;
+    return <ErrorPage status={content.status} />;
   }
   return (
     <Page title="">

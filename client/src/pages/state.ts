@@ -2,11 +2,12 @@ import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { PageContent, PageData } from '../../../src/pages/contract.ts';
 import { viewer } from '../accounts/state.ts';
 import { toApiError } from '../net/failure.ts';
+import { keptContent, tellVisited } from '../net/kept.ts';
 
 export type Loaded<C> =
   | { state: 'loading' }
   | { state: 'ready'; content: C }
-  | { state: 'failed'; status: number; detail: string };
+  | { state: 'failed'; status: number };
 
 export type PageName = PageContent['page'];
 export type ContentOf<P extends PageName> = Extract<PageContent, { page: P }>;
@@ -17,6 +18,9 @@ export const takenOver = signal(false);
 export const origin = signal('');
 /** The status that the server answered this page with, when it is an error page. */
 export const serverError = signal<{ path: string; status: number } | null>(null);
+
+/** When the copy was kept that is shown for want of a server; null: the page is as it stands now. */
+export const keptAt = signal<string | null>(null);
 
 /** What was loaded in this tab by path, so that Back shows it at once. */
 const loaded = new Map<string, Signal<Loaded<PageContent>>>();
@@ -46,7 +50,7 @@ export function contentOf<P extends PageName>(
   const content = known ?? signal<Loaded<PageContent>>({ state: 'loading' });
   if (known) content.value = { state: 'loading' };
   remember(path, content);
-  void fetchInto(content, load);
+  void fetchInto(path, content, load);
   return content as Signal<Loaded<ContentOf<P>>>;
 }
 
@@ -84,14 +88,20 @@ function addressOf(content: Exclude<PageContent, { page: 'app' | 'error' }>): st
 }
 
 async function fetchInto(
+  path: string,
   content: Signal<Loaded<PageContent>>,
   load: () => Promise<PageContent>,
 ): Promise<void> {
   try {
     content.value = { state: 'ready', content: await load() };
+    keptAt.value = null;
+    // With a query it is another list than the page's own.
+    if (!path.includes('?')) tellVisited(path);
   } catch (error) {
-    const { status, detail } = toApiError(error);
-    content.value = { state: 'failed', status, detail };
+    const { status } = toApiError(error);
+    const copy = status === 0 ? await keptContent(path) : null;
+    if (copy) keptAt.value = copy.at;
+    content.value = copy ? { state: 'ready', content: copy.content } : { state: 'failed', status };
   }
 }
 

@@ -2,13 +2,10 @@ import { signal } from '@preact/signals';
 import type { Message } from '../../../src/rooms/contract.ts';
 import { viewer } from '../accounts/state.ts';
 import { ask } from '../net/socket.ts';
+import { removeSoon } from '../undo/state.ts';
 
 /** Reactions of mine that the room has not told yet: `message|emoji` -> on. */
 const pendingReactions = signal<ReadonlyMap<string, boolean>>(new Map());
-/** Messages of mine that go for good in a moment: id -> when. */
-export const leaving = signal<ReadonlyMap<string, number>>(new Map());
-
-export const UNDO_MS = 10_000;
 /** An accepted reaction whose event is late stays on the screen this long. */
 const TOLD_SOON_MS = 2_000;
 
@@ -60,43 +57,6 @@ export const edit = async (message: Message, body: string): Promise<void> => {
   await ask('message:edit', { roomId: message.roomId, messageId: message.id, body });
 };
 
-const timers = new Map<string, { timer: ReturnType<typeof setTimeout>; now: () => void }>();
-
-/**
- * Deletes after ten seconds, unless undone. `onFailure` hears why it stayed.
- */
-export const deleteSoon = (message: Message, onFailure: (error: unknown) => void): void => {
-  if (timers.has(message.id)) return;
-  const { id, roomId } = message;
-  const now = () => {
-    stop(id);
-    ask('message:delete', { roomId, messageId: id }).then(
-      () => setTimeout(() => forgetLeaving(id), TOLD_SOON_MS),
-      (error: unknown) => {
-        forgetLeaving(id);
-        onFailure(error);
-      },
-    );
-  };
-  timers.set(id, { timer: setTimeout(now, UNDO_MS), now });
-  leaving.value = new Map(leaving.value).set(id, Date.now() + UNDO_MS);
-};
-
-export const undoDelete = (messageId: string): void => {
-  stop(messageId);
-  forgetLeaving(messageId);
-};
-
-/** The page closes: what was to be deleted is deleted now. */
-export const deleteNow = (): void => {
-  for (const { now } of [...timers.values()]) now();
-};
-
-const stop = (messageId: string): void => {
-  clearTimeout(timers.get(messageId)?.timer);
-  timers.delete(messageId);
-};
-
-const forgetLeaving = (messageId: string): void => {
-  leaving.value = new Map([...leaving.value].filter(([id]) => id !== messageId));
-};
+/** Deletes after the time to undo is over. */
+export const deleteSoon = ({ id, roomId }: Message, words = 'Message deleted.'): void =>
+  removeSoon({ id, path: `/api/rooms/${roomId}/messages/${id}`, words });

@@ -6,11 +6,14 @@ type Props = { messages: readonly Message[]; ready: boolean };
 
 /** Messages that arrive together are said together. */
 const GATHER_MS = 900;
+/** A talk without a pause is summed up this often. */
+const LONGEST_MS = 5_000;
 
 /** Says what others write to those who do not see it; a flood only as its size. */
 export const Announcer = ({ messages, ready }: Props) => {
   const [words, setWords] = useState('');
   const said = useRef<number | null>(null);
+  const since = useRef<number | null>(null);
   const newest = messages.at(-1)?.n ?? 0;
   useEffect(() => {
     if (!ready) return;
@@ -19,13 +22,19 @@ export const Announcer = ({ messages, ready }: Props) => {
       return;
     }
     if (newest <= said.current) return;
-    const timer = setTimeout(() => {
-      const fresh = messages.filter(
-        ({ n, sender }) => n > (said.current ?? 0) && sender?.id !== viewer.value?.id,
-      );
-      said.current = newest;
-      if (fresh.length > 0) setWords(wordsFor(fresh));
-    }, GATHER_MS);
+    since.current ??= Date.now();
+    const left = LONGEST_MS - (Date.now() - since.current);
+    const timer = setTimeout(
+      () => {
+        since.current = null;
+        const fresh = messages.filter(
+          ({ n, sender }) => n > (said.current ?? 0) && sender?.id !== viewer.value?.id,
+        );
+        said.current = newest;
+        if (fresh.length > 0) setWords(wordsFor(fresh));
+      },
+      Math.max(0, Math.min(GATHER_MS, left)),
+    );
     return () => clearTimeout(timer);
   }, [newest, ready]);
   return (

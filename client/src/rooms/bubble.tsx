@@ -1,6 +1,6 @@
 import type { Message } from '../../../src/rooms/contract.ts';
 import { Time } from '../ui/time.tsx';
-import { undoDelete } from './acts.ts';
+import { mayUndo, undo } from '../undo/state.ts';
 import type { LineContext } from './line-context.ts';
 import { MessageBody } from './message-body.tsx';
 import { plainOf } from './words.ts';
@@ -14,9 +14,11 @@ export const Bubble = ({ message, context, leaving }: Props) => {
     return (
       <p class="bubble stub">
         Message deleted{' '}
-        <button type="button" class="text-button" onClick={() => undoDelete(message.id)}>
-          Undo
-        </button>
+        {mayUndo(message.id) && (
+          <button type="button" class="text-button" onClick={() => undo(message.id)}>
+            Undo
+          </button>
+        )}
       </p>
     );
   }

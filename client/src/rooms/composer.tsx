@@ -76,6 +76,7 @@ const WritingField = ({ writing, mentions, onKeyDown }: FieldProps) => (
     ref={writing.field}
     rows={1}
     class="composer-field"
+    data-key="reply"
     aria-label="Message"
     placeholder="Write a message"
     value={writing.body}

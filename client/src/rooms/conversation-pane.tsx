@@ -7,7 +7,6 @@ import { offlineNote } from '../shell/state.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { EmptyNote, ErrorNote } from '../ui/notes.tsx';
-import { deleteNow } from './acts.ts';
 import { Composer } from './composer.tsx';
 import { type Conversation, openConversation } from './conversation.ts';
 import { MessageLog } from './message-log.tsx';
@@ -23,11 +22,7 @@ export const ConversationPane = ({ roomId }: { roomId: string }) => {
   useEffect(() => {
     const opened = openConversation(roomId);
     setConversation(opened);
-    addEventListener('pagehide', deleteNow);
-    return () => {
-      removeEventListener('pagehide', deleteNow);
-      opened.close();
-    };
+    return () => opened.close();
   }, [roomId]);
   if (!conversation) return <div class="conversation" />;
   return <Opened conversation={conversation} />;

@@ -38,6 +38,7 @@ export const LineActs = ({ message, mine, context, onReact, onDelete }: Props) =
       <IconButton
         icon={CornerUpLeft}
         label="Reply"
+        data-key="reply"
         size={18}
         onClick={() => context.onReply(message)}
       />
@@ -46,6 +47,7 @@ export const LineActs = ({ message, mine, context, onReact, onDelete }: Props) =
           <IconButton
             icon={Pencil}
             label="Edit"
+            data-key="edit"
             size={18}
             onClick={() => context.onEdit(message.id)}
           />

@@ -63,7 +63,7 @@ export const JumpButton = ({ messages, onJump }: { messages: Message[]; onJump: 
   const [seen] = useState(messages.at(-1)?.n ?? 0);
   const fresh = messages.filter((m) => m.n > seen && m.sender?.id !== viewer.value?.id).length;
   return (
-    <button type="button" class="jump-button" onClick={onJump}>
+    <button type="button" class="jump-button" data-key="incoming" onClick={onJump}>
       <Icon of={ArrowDown} size={16} />
       Jump to latest{fresh > 0 ? ` (${fresh})` : ''}
     </button>

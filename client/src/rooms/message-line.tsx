@@ -1,7 +1,8 @@
 import { useAct } from '../people/actions.tsx';
 import { ErrorNote } from '../ui/notes.tsx';
 import { Time } from '../ui/time.tsx';
-import { deleteSoon, leaving, react } from './acts.ts';
+import { isHidden } from '../undo/state.ts';
+import { deleteSoon, react } from './acts.ts';
 import { Bubble } from './bubble.tsx';
 import { DeliveryNote } from './delivery-note.tsx';
 import { LineActs } from './line-acts.tsx';
@@ -43,10 +44,10 @@ export const MessageLine = (props: Props) => {
 const Shown = ({ line, context, showTime, active }: Props & { active: boolean }) => {
   const { message, mine, delivery } = line;
   const { act, error } = useAct();
-  const going = leaving.value.has(message.id);
+  const going = isHidden(message.id);
   const stands = delivery === 'stored' && !message.deleted && !going;
   const onReact = (emoji: string, on: boolean) => act(() => react(message, emoji, on));
-  const onDelete = () => deleteSoon(message, (failure) => act(() => Promise.reject(failure)));
+  const onDelete = () => deleteSoon(message);
   return (
     <>
       <div class="bubble-row">

@@ -6,14 +6,19 @@ import { Icon } from '../ui/icon.tsx';
 import { EmptyNote } from '../ui/notes.tsx';
 import { exactly, shortWhen } from './days.ts';
 import { RoomFace } from './room-face.tsx';
-import { StartDialog, StartMenu, type Way } from './start.tsx';
+import { StartDialog, StartMenu } from './start.tsx';
+import { starting } from './starting.ts';
 import { rooms, titleOf } from './state.ts';
 import { plainOf } from './words.ts';
+
+const setWay = (way: typeof starting.value): void => {
+  starting.value = way;
+};
 
 /** My rooms, the latest first, with the ways to begin a new one. */
 export const RoomList = ({ current }: { current: string | null }) => {
   const [filter, setFilter] = useState('');
-  const [way, setWay] = useState<Way | null>(null);
+  const way = starting.value;
   const known = rooms.value;
   const Title = current ? 'h2' : 'h1';
   return (
@@ -90,7 +95,8 @@ const RoomRow = ({ room, here }: { room: Room; here: boolean }) => {
 };
 
 const Counts = ({ room: { unread, mentions, muted } }: { room: Room }) => (
-  <span class="room-row-counts">
+  // Another number is another mark: it comes in place of the last one and moves nothing.
+  <span key={unread} class="room-row-counts">
     {mentions > 0 && (
       <span class="count mention">
         @<span class="visually-hidden"> mentions you,</span>

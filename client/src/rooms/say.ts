@@ -1,7 +1,7 @@
 import type { Message } from '../../../src/rooms/contract.ts';
 import { viewer } from '../accounts/state.ts';
 import { discard, outgoing, retry, send } from '../net/outbox.ts';
-import { leaving } from './acts.ts';
+import { isHidden } from '../undo/state.ts';
 import type { Conversation } from './conversation.ts';
 import type { Waiting } from './timeline.ts';
 
@@ -47,6 +47,5 @@ export const waitingIn = (roomId: string): Waiting[] => {
 
 export const myLastMessage = ({ log }: Conversation): Message | undefined =>
   log.value?.messages.findLast(
-    ({ id, sender, deleted }) =>
-      sender?.id === viewer.value?.id && !deleted && !leaving.value.has(id),
+    ({ id, sender, deleted }) => sender?.id === viewer.value?.id && !deleted && !isHidden(id),
   );

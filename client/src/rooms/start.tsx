@@ -3,9 +3,7 @@ import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Popover } from '../ui/popover.tsx';
 import { BrowseRooms, NewDirect, NewRoom } from './new-chat.tsx';
-
-/** The ways to begin: with one person, with several, or where others talk already. */
-export type Way = 'direct' | 'room' | 'browse';
+import type { Way } from './starting.ts';
 
 const WAYS = [
   { way: 'direct', icon: MessageCircle, word: 'Message somebody' },

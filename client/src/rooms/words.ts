@@ -1,6 +1,7 @@
 /** A message on one line of a list: without the marks that its own place draws. */
 export const plainOf = (body: string): string =>
   body
+    .replace(/^(> ?)+/gm, '')
     .replace(/```\w*/g, '')
     .replace(/`([^`]+)`/g, '$1')
     .replace(/\*\*([^*]+)\*\*/g, '$1')

@@ -1,10 +1,11 @@
-import { House, LogIn, MessagesSquare, PenLine, Settings, UserPlus, Users } from 'lucide';
+import { House, LogIn, MessagesSquare, PenLine, Search, Settings, UserPlus, Users } from 'lucide';
 import { useLocation } from 'preact-iso';
 import { signInLink } from '../accounts/sign-in-links.ts';
 import { viewer } from '../accounts/state.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Mark } from './mark.tsx';
+import { PaletteButton } from './palette-button.tsx';
 import { Bell, bellRoom, ChatCount, NavLink, PeopleCount } from './rail.tsx';
 import { narrow } from './state.ts';
 import { ThemeButton } from './theme-button.tsx';
@@ -19,6 +20,9 @@ export const TopBar = () => {
         <Mark size={22} />
         <span>Lyceum</span>
       </a>
+      <PaletteButton>
+        <Icon of={Search} />
+      </PaletteButton>
       <ThemeButton />
       {me ? (
         <>
@@ -82,6 +86,11 @@ const VisitorPlaces = () => {
   const { path } = useLocation();
   return (
     <>
+      <li>
+        <NavLink href="/search" icon={Search} also="/search">
+          Search
+        </NavLink>
+      </li>
       <li>
         <NavLink href={signInLink('/login', path)} icon={LogIn}>
           Log in

@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals';
-import { narrow, theme } from './state.ts';
+import { narrow, type Theme, theme } from './state.ts';
 
 const YEAR_S = 31_536_000;
 
@@ -13,6 +13,15 @@ export function applyTheme(): void {
     first = false;
   });
 }
+
+/** The theme chosen on this device; the page itself may be an older copy. */
+export function chosenTheme(): Theme | null {
+  const chosen = /(?:^|; )theme=(light|dark|system)/.exec(document.cookie)?.[1];
+  return (chosen as Theme | undefined) ?? null;
+}
+
+/** When the copy of the page was made, if it is one that this device kept. */
+export const copyFrom = (): string | null => document.documentElement.dataset['kept'] ?? null;
 
 /** Follows the width at which the rail gives way to the bars. */
 export function watchWidth(): void {

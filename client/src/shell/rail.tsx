@@ -6,6 +6,7 @@ import {
   MessagesSquare,
   PenLine,
   Rss,
+  Search,
   Settings,
   Users,
 } from 'lucide';
@@ -13,10 +14,12 @@ import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import { signInLink } from '../accounts/sign-in-links.ts';
 import { viewer } from '../accounts/state.ts';
+import { Caps } from '../keys/caps.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { deferred } from '../ui/deferred.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Mark } from './mark.tsx';
+import { PaletteButton } from './palette-button.tsx';
 import { narrow, railTags } from './state.ts';
 import { ThemeButton } from './theme-button.tsx';
 
@@ -61,15 +64,25 @@ export const NavLink = ({ href, icon, children, also, count }: LinkProps) => {
 
 export const Rail = () => (
   <header class="rail">
-    <a class="name-mark" href="/">
-      <Mark />
-      <span>Lyceum</span>
-    </a>
+    <div class="rail-head">
+      <a class="name-mark" href="/">
+        <Mark />
+        <span>Lyceum</span>
+      </a>
+      <PaletteButton>
+        <Caps keys="Mod+k" />
+      </PaletteButton>
+    </div>
     <nav aria-label="Main">
       <ul>
         <li>
           <NavLink href="/" icon={House}>
             Home
+          </NavLink>
+        </li>
+        <li>
+          <NavLink href="/search" icon={Search} also="/search">
+            Search
           </NavLink>
         </li>
         {viewer.value && <MemberLinks />}

@@ -1,4 +1,4 @@
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import type { Me, Settings } from '../../../src/accounts/contract.ts';
 import type { TagCount } from '../../../src/articles/contract.ts';
 import { viewer } from '../accounts/state.ts';
@@ -12,6 +12,7 @@ export const theme = signal<Theme>('system');
 export const railTags = signal<TagCount[]>([]);
 /** Whether the bars of a phone stand in place of the rail; known in the browser alone. */
 export const narrow = signal<boolean | null>(null);
+export const online = computed(() => connection.value === 'online');
 /** Shown only after two seconds: a short blink of the net needs no words. */
 export const offlineNote = signal(false);
 

@@ -1,0 +1,35 @@
+/** A deletion on its way, as this browser keeps it until the server has confirmed it. */
+export type Kept = { id: string; path: string; words: string; userId: string; due: number };
+
+const KEY = 'removals';
+/** More than a person can delete within the time to undo. */
+const KEPT_MAX = 50;
+
+const isKept = (value: unknown): value is Kept => {
+  const { id, path, words, userId, due } = (value ?? {}) as Record<string, unknown>;
+  const texts = [id, path, words, userId].every((one) => typeof one === 'string');
+  return texts && typeof due === 'number' && (path as string).startsWith('/api/');
+};
+
+export function readKept(): Kept[] {
+  try {
+    const found: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]');
+    return Array.isArray(found) ? found.filter(isKept) : [];
+  } catch {
+    // No storage, or a broken entry: what the page itself sends must do.
+    return [];
+  }
+}
+
+export const keep = (kept: Kept): void =>
+  write([...readKept().filter(({ id }) => id !== kept.id), kept].slice(-KEPT_MAX));
+export const drop = (id: string): void => write(readKept().filter((one) => one.id !== id));
+
+function write(all: Kept[]): void {
+  try {
+    if (all.length > 0) localStorage.setItem(KEY, JSON.stringify(all));
+    else localStorage.removeItem(KEY);
+  } catch {
+    // As above.
+  }
+}
