@@ -1,3 +1,4 @@
+import Database from 'libsql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   holds,
@@ -71,6 +72,40 @@ describeOn(['sqlite'], 'the one writer', () => {
     const done = await Promise.allSettled(names.map((name) => db.write([insert(name)])));
     expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(400);
     expect(count() - before).toBe(400);
+  });
+
+  test('a unit that stops half-way among others undoes only itself', async () => {
+    const done = await Promise.allSettled([
+      db.write([insert('whole-1'), insert('whole-2')]),
+      db.write([insert('half-1'), insert('taken')]),
+      db.write([insert('whole-3')]),
+    ]);
+    expect(done.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(['whole-1', 'whole-2', 'half-1', 'whole-3'].map(sizeOf)).toEqual([1, 1, undefined, 1]);
+  });
+
+  test('a statement goes on from a number that an earlier one of its unit found', async () => {
+    await db.write([insert('found', 40)]);
+    const unit = (name: string) => [
+      { sql: SIZE, args: [name], expect: 'changed' as const },
+      { sql: INSERT, args: [`after-${name}`, { statement: 0, column: 'size', plus: 2 }] },
+    ];
+    await db.write(unit('found'));
+    expect(sizeOf('after-found')).toBe(42);
+    await expect(db.write(unit('nobody'))).rejects.toBeInstanceOf(WriteRefused);
+  });
+
+  test('a file that another process holds is told to all who wait, and written again after', async () => {
+    const other = new Database(path());
+    other.exec('BEGIN IMMEDIATE');
+    const first = db.write([insert('locked-1')]);
+    const behind = db.write([insert('locked-2')]);
+    await expect(first).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(behind).rejects.toMatchObject({ code: 'unavailable' });
+    other.exec('ROLLBACK');
+    other.close();
+    await db.write([insert('locked-3')]);
+    expect(['locked-1', 'locked-2', 'locked-3'].map(sizeOf)).toEqual([undefined, undefined, 1]);
   });
 
   test('units are stored in the order in which they came', async () => {

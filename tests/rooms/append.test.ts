@@ -62,6 +62,27 @@ describeOn([], 'the queue of a room', () => {
     expect(told.map(({ seqs }) => seqs.length)).toEqual([1, 64, 35]);
   });
 
+  test('a busy room waits for four, or a moment, and a quiet one beside it for nothing', async () => {
+    const { groups, add } = open();
+    add(one, 64);
+    groups[0]?.end();
+    await turn();
+    groups[1]?.end();
+    await turn();
+    add(one, 3);
+    add(two, 1);
+    expect(groups.map(({ roomId, events }) => [roomId, events.length]).slice(2)).toEqual([
+      [two, 1],
+    ]);
+    add(one, 1);
+    await turn();
+    expect(groups.at(-1)?.events.length).toBe(4);
+    groups.at(-1)?.end();
+    await turn();
+    add(one, 2);
+    await expect.poll(() => groups.at(-1)?.events.length).toBe(2);
+  });
+
   test('an ack waits until others are told, the next events do not', async () => {
     let tell = () => {};
     const elsewhere = new Promise<void>((resolve) => {
