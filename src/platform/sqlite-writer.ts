@@ -7,11 +7,12 @@ import type { Done, FailedUnit, Found, Job, Numbered, Outcome, SqlValue } from '
  * disk sync serves all that arrived meanwhile; one refusal undoes only its own unit.
  */
 const { path } = workerData as { path: string };
-/** The locks of another process are waited for below. */
-const db = new Database(path, { timeout: 0 });
+const db = new Database(path, { timeout: 5_000 });
 db.pragma('journal_mode = WAL');
 db.pragma('synchronous = FULL');
 db.pragma('foreign_keys = ON');
+// From now on the locks of another process are waited for below.
+db.pragma('busy_timeout = 0');
 
 /**
  * How long another process may hold the file. Who waits has perhaps waited for one batch before:
