@@ -64,22 +64,22 @@ describeOn([], 'the queue of a room', () => {
 
   test('a busy room waits for four, or a moment, and a quiet one beside it for nothing', async () => {
     const { groups, add } = open();
-    add(one, 64);
+    void add(one, 64);
     groups[0]?.end();
     await turn();
     groups[1]?.end();
     await turn();
-    add(one, 3);
-    add(two, 1);
+    void add(one, 3);
+    void add(two, 1);
     expect(groups.map(({ roomId, events }) => [roomId, events.length]).slice(2)).toEqual([
       [two, 1],
     ]);
-    add(one, 1);
+    void add(one, 1);
     await turn();
     expect(groups.at(-1)?.events.length).toBe(4);
     groups.at(-1)?.end();
     await turn();
-    add(one, 2);
+    void add(one, 2);
     await expect.poll(() => groups.at(-1)?.events.length).toBe(2);
   });
 
