@@ -10,8 +10,15 @@ export type Figures = {
   /** Share of its core that the server used. */
   busy?: number;
   deliveriesPerSecond?: number;
-  requestsPerSecond?: number;
-  rowsPerSecond?: number;
+  /** Requests per second for an article's page, and for the list of articles as JSON. */
+  pages?: number;
+  lists?: number;
+  /** Rows per second, so many handed over at once. */
+  rows1?: number;
+  rows16?: number;
+  rows256?: number;
+  /** Disk syncs per second, of one block each. */
+  syncs?: number;
   /** ms from the planned send to the delivery. */
   p50?: number;
   p99?: number;

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createRandom } from '../faults/random.ts';
+import { answerJob } from './answer-job.ts';
 import { lastsOf, openCrowd } from './crowd.ts';
+import type { Edge } from './job.ts';
 import type { Line } from './line.ts';
 import { openers } from './lines/open.ts';
 import type { Job, Measured } from './load.ts';
@@ -15,13 +17,12 @@ const BODY_CHARS = 100;
 const TIMED = 3;
 /** The rate of the window, before the window. */
 const SETTLE_MS = 1_000;
-const DRAIN_MS = 15_000;
+const DRAIN_SECONDS = 15;
 const POLL_MS = 20;
 
-type Say = (message: { kind: 'begin' | 'end' }) => Promise<void>;
-
-const measure = async (job: Job, say: Say): Promise<Measured> => {
+const measure = async (job: Job, say: (edge: Edge) => Promise<void>): Promise<Measured> => {
   const { seats, load, seed } = job;
+  const drainMs = (load.drainSeconds ?? DRAIN_SECONDS) * 1_000;
   const random = createRandom(seed);
   const family = familyOf(job.pids);
   const bytesBefore = residentBytes(family);
@@ -84,11 +85,11 @@ const measure = async (job: Job, say: Say): Promise<Measured> => {
     pace = closedLoop(load.rooms, 1, send);
     await goOn(load.warmUpSeconds * 1_000);
     pace.stop();
-    await goOn(DRAIN_MS, tally.isComplete);
+    await goOn(drainMs, tally.isComplete);
   }
   pace = start();
   await goOn(SETTLE_MS);
-  await say({ kind: 'begin' });
+  await say('begin');
   const look = () => ({
     at: performance.now(),
     deliveries: tally.delivered(),
@@ -102,9 +103,9 @@ const measure = async (job: Job, say: Say): Promise<Measured> => {
   await goOn(load.seconds * 1_000);
   const end = look();
   window.to = end.sends;
-  await say({ kind: 'end' });
+  await say('end');
   pace?.stop();
-  await goOn(DRAIN_MS, tally.isComplete);
+  await goOn(drainMs, tally.isComplete);
   // What comes twice may come late.
   await goOn(5 * POLL_MS);
   const micros = end.own.user + end.own.system - begin.own.user - begin.own.system;
@@ -127,15 +128,4 @@ const measure = async (job: Job, say: Say): Promise<Measured> => {
   return measured;
 };
 
-const tell = (message: unknown) =>
-  new Promise<void>((resolve) => void process.send?.(message, () => resolve()));
-
-process.once('message', (job: Job) => {
-  measure(job, tell).then(
-    (measured) => tell({ kind: 'measured', measured }).then(() => process.exit()),
-    (error: unknown) => tell({ kind: 'failed', why: String(error) }).then(() => process.exit(1)),
-  );
-});
-// Nobody to answer to: nothing to do.
-process.on('disconnect', () => process.exit());
-void tell({ kind: 'ready' });
+answerJob(measure);

@@ -9,6 +9,8 @@ export type Load = {
   pace: { perSecond: number } | { inFlight: number } | 'idle';
   warmUpSeconds: number;
   seconds: number;
+  /** How long what is under way may take to arrive; 15 s. */
+  drainSeconds?: number;
 };
 
 export type Job = {
@@ -45,14 +47,17 @@ export type Measured = {
 };
 
 /** A generator that has no more time to spare measures itself. */
-export const MAX_GENERATOR_SHARE = 0.9;
+const MAX_GENERATOR_SHARE = 0.9;
+
+export const tooBusy = (generatorShare: number): string | null =>
+  generatorShare > MAX_GENERATOR_SHARE
+    ? `the generator used ${generatorShare.toFixed(2)} of its core`
+    : null;
 
 /** Why this is not a result; null when it is one. */
 export const refusalOf = ({ generatorShare, losses }: Measured): string | null => {
   const { lost, doubled, mixed, strange } = losses;
-  if (generatorShare > MAX_GENERATOR_SHARE)
-    return `the generator used ${generatorShare.toFixed(2)} of its core`;
-  if (lost + doubled + mixed + strange > 0)
-    return `${lost} lost, ${doubled} doubled, ${mixed} mixed up, ${strange} strange`;
-  return null;
+  const isWrong = lost + doubled + mixed + strange > 0;
+  if (isWrong) return `${lost} lost, ${doubled} doubled, ${mixed} mixed up, ${strange} strange`;
+  return tooBusy(generatorShare);
 };

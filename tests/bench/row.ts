@@ -1,8 +1,11 @@
 import { freePort } from '../support/ports.ts';
-import { type Edge, generate } from './generator.ts';
-import { type Load, type Measured, refusalOf } from './load.ts';
+import { type Edge, startJob } from './job.ts';
+import { type Job, type Load, type Measured, refusalOf } from './load.ts';
 import type { Peer, Running } from './peer.ts';
 import { profileWindow } from './profile.ts';
+
+/** Connecting and draining take time beyond the load itself. */
+const SPARE_MS = 90_000;
 
 /** The server's core and the generator's; null for a look that is not to be believed. */
 export type Cores = { server: number; generator: number } | null;
@@ -26,11 +29,12 @@ export const runRow = async (peer: Peer, load: Load, options: RowOptions): Promi
   const running = await peer.start(load, { core: cores?.server ?? null, inspectPort });
   try {
     const { seats, pids, apartPids } = running;
-    const job = { line: peer.line, seats, load, seed, pids, apartPids };
+    const job: Job = { line: peer.line, seats, load, seed, pids, apartPids };
     const window = inspectPort ? await profileWindow(inspectPort, pids[0] ?? 0) : null;
     const other = await beside?.(running);
-    const measured = await generate(job, {
+    const measured = await startJob<Measured>('./generate.ts', job, {
       core: cores?.generator ?? null,
+      withinMs: (load.warmUpSeconds + load.seconds) * 1_000 + SPARE_MS,
       onWindow: (edge) => {
         window?.[edge]();
         onWindow?.(edge, running);

@@ -3,14 +3,17 @@ import { parseArgs } from 'node:util';
 import type { Attempt } from './figures.ts';
 import { fsyncMs } from './fsync.ts';
 import { pin } from './processes.ts';
+import { writeReport } from './results.ts';
 import { createResults, judge } from './rounds.ts';
+import { median } from './stats.ts';
 import { goalsOf, tableOf } from './table.ts';
 import type { Contender, MeasureOptions, Workload } from './workload.ts';
 import { workloads } from './workloads.ts';
 
 /**
  * npm run bench [-- --only W1,W4 --peers lyceum,socketio --rounds 1 --seconds 5 --seed 7 --profile]
- * Every peer under every load, in turns, round after round.
+ * Every peer under every load, in turns, round after round. A whole run writes RESULTS.md; a part
+ * of it does so with --write.
  */
 const { values } = parseArgs({
   options: {
@@ -20,6 +23,7 @@ const { values } = parseArgs({
     seconds: { type: 'string' },
     seed: { type: 'string', default: '7' },
     profile: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
   },
 });
 const say = (text: string) => void process.stdout.write(`${text}\n`);
@@ -79,12 +83,24 @@ if (availableParallelism() < 2) throw new Error('two cores are needed: one for t
 await pin([process.pid], cores.generator);
 const chosen = workloads.filter(({ id }) => !only || only.includes(id));
 for (const workload of chosen) await runRounds(workload);
-for (const workload of chosen) say(`\n${tableOf(workload, results, runs)}`);
+const tables = chosen.map((workload) => tableOf(workload, results, runs));
+for (const table of tables) say(`\n${table}`);
 const verdicts = chosen.flatMap((workload) =>
   workload.goals.map((goal) => ({
     id: workload.id,
     ...judge(goal, workload, { results, rounds, fsyncs }),
   })),
 );
-say(`\n${goalsOf(verdicts)}\n`);
+const goals = goalsOf(verdicts);
+say(`\n${goals}\n`);
 for (const [peer, why] of missing) say(`${peer} did not run: ${why}`);
+
+const isWhole = !only && !names && !values.seconds && rounds >= 3;
+if (isWhole || values.write) {
+  const file = await writeReport({
+    ...{ at: new Date().toISOString().slice(0, 16), rounds, fsyncMs: median(fsyncs) },
+    ...{ goals, tables, missing },
+    contenders: chosen.flatMap(({ contenders }) => contenders.filter(runs)),
+  });
+  say(`written to ${file}`);
+}

@@ -21,6 +21,13 @@ const numberAt = (buffer: Buffer, at: number): number => {
     number = number * 10 + ((buffer[index] ?? ZERO) - ZERO);
   return number;
 };
+/** The numbers of all messages in these bytes, in their order. */
+export const numbersIn = (buffer: Buffer, from: number, to: number): number[] => {
+  const numbers: number[] = [];
+  for (let at = buffer.indexOf(MARK, from); at >= 0 && at < to; at = buffer.indexOf(MARK, at + 1))
+    numbers.push(numberAt(buffer, at + 1));
+  return numbers;
+};
 /** Sums of these tell different messages apart where counts alone would not. */
 const scattered = (number: number) => Math.imul(number + 1, 0x9e3779b1) >>> 0;
 

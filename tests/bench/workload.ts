@@ -1,4 +1,4 @@
-import type { Attempt, Of } from './figures.ts';
+import type { Attempt, Figures, Of } from './figures.ts';
 import type { PeerName } from './peer.ts';
 import type { RowOptions } from './row.ts';
 
@@ -33,11 +33,9 @@ export type Workload = {
 export const quotient = (ours: number | undefined, theirs: number | undefined) =>
   ours === undefined || theirs === undefined || theirs === 0 ? undefined : ours / theirs;
 
-type Figure = 'cpu' | 'deliveriesPerSecond' | 'requestsPerSecond' | 'lastP99' | 'kilobytes';
-
 /** Lyceum's figure as a multiple of a peer's. */
 export const times = (
-  figure: Figure,
+  figure: keyof Figures,
   than: PeerName,
   { atMost, atLeast }: { atMost?: number; atLeast?: number },
   text: string,

@@ -1,5 +1,6 @@
 import { loginsAndSaves } from './beside.ts';
 import { idling, talking } from './chat.ts';
+import { bareRoutes, reading } from './http.ts';
 import type { Load } from './load.ts';
 import type { Peer } from './peer.ts';
 import { ejabberd } from './peers/ejabberd.ts';
@@ -9,6 +10,8 @@ import { prosody } from './peers/prosody.ts';
 import { socketio } from './peers/socketio.ts';
 import { socketioRedis } from './peers/socketio-redis.ts';
 import { ws } from './peers/ws.ts';
+import { returning } from './return.ts';
+import { appending, inserting } from './store.ts';
 import { quotient, times, type Workload } from './workload.ts';
 
 const load = (rooms: number, members: number, pace: Load['pace'], seconds = 6): Load => ({
@@ -114,6 +117,19 @@ export const workloads: readonly Workload[] = [
     ],
   },
   {
+    id: 'W8',
+    title: '1,000 clients come back at once, each behind by 50 in 3 rooms',
+    contenders: [returning],
+    goals: [
+      {
+        text: 'all complete in ≤ 3 s, none lost',
+        value: (of) => of('lyceum')?.seconds,
+        limit: 3,
+        better: 'lower',
+      },
+    ],
+  },
+  {
     id: 'W9',
     title: 'W1 with 10 logins/s and 5 article saves/s beside it',
     contenders: [talking(lyceum, load(20, 50, { perSecond: 5 }, 8), { beside: loginsAndSaves })],
@@ -122,6 +138,39 @@ export const workloads: readonly Workload[] = [
         text: "p99 ≤ 1.5× W1's",
         value: (of) => quotient(of('lyceum')?.p99, of('lyceum', 'W1')?.p99),
         limit: 1.5,
+        better: 'lower',
+      },
+    ],
+  },
+  {
+    id: 'W10',
+    title: 'an article page and a JSON list, 32 connections',
+    contenders: [reading, bareRoutes],
+    goals: [
+      times(
+        'pages',
+        'fastify',
+        { atLeast: 0.8 },
+        'pages/s ≥ 0.8× a bare route with the same bytes',
+      ),
+      times(
+        'lists',
+        'fastify',
+        { atLeast: 0.8 },
+        'lists/s ≥ 0.8× a bare route with the same bytes',
+      ),
+    ],
+  },
+  {
+    id: 'W11',
+    title: 'the store alone (SQLite)',
+    contenders: [appending, inserting],
+    goals: [
+      times('rows256', 'inserts', { atLeast: 0.7 }, 'rows/s by 256 ≥ 0.7× bare prepared inserts'),
+      {
+        text: "the event loop's p99 delay under W4 ≤ 20 ms",
+        value: (of) => of('lyceum', 'W4')?.loopP99,
+        limit: 20,
         better: 'lower',
       },
     ],

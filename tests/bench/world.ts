@@ -49,7 +49,7 @@ export const addRoom = async ({ rooms }: Stores, people: readonly Person[]): Pro
 export const makeWorld = async (
   env: Record<string, string>,
   { rooms, members }: { rooms: number; members: number },
-  more: (stores: Stores, people: Person[]) => Promise<void> = async () => {},
+  more: (stores: Stores, world: World) => Promise<void> = async () => {},
 ): Promise<World> => {
   const stores = await openStores(loadConfig(env));
   try {
@@ -61,7 +61,7 @@ export const makeWorld = async (
       const people = everybody.slice(room * members, (room + 1) * members);
       world.rooms.push({ id: await addRoom(stores, people), members: people });
     }
-    await more(stores, everybody);
+    await more(stores, world);
     return world;
   } finally {
     await stores.close();

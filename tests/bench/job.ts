@@ -1,39 +1,34 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import type { Job, Measured } from './load.ts';
 import { pin } from './processes.ts';
-
-type Said =
-  | { kind: 'ready' | Edge }
-  | { kind: 'measured'; measured: Measured }
-  | { kind: 'failed'; why: string };
 
 /** The window in which everything is measured begins and ends. */
 export type Edge = 'begin' | 'end';
 
+type Said<R> =
+  | { kind: 'ready' | Edge }
+  | { kind: 'done'; result: R }
+  | { kind: 'failed'; why: string };
+
 type Options = {
   /** The core that it has for itself; null: anywhere. */
   core: number | null;
+  withinMs: number;
   onWindow?: (edge: Edge) => void;
 };
 
-/** Beyond the seconds of the load itself: connecting and draining. */
-const SPARE_MS = 90_000;
-
-/** Starts a generator and lets it do this one job. */
-export const generate = async (job: Job, { core, onWindow }: Options): Promise<Measured> => {
-  const child = fork(new URL('./generate.ts', import.meta.url), {
-    execArgv: ['--import', 'tsx'],
-  });
-  const withinMs = (job.load.warmUpSeconds + job.load.seconds) * 1_000 + SPARE_MS;
+/** Lets a process of its own, made from one of the files here, do one job; ends it in any case. */
+export const startJob = async <R>(file: string, job: unknown, options: Options): Promise<R> => {
+  const child = fork(new URL(file, import.meta.url), { execArgv: ['--import', 'tsx'] });
   try {
-    return await answerOf(child, job, withinMs, { core, onWindow });
+    return await answerOf<R>(child, job as object, options);
   } finally {
     child.kill('SIGKILL');
   }
 };
 
-const answerOf = (child: ChildProcess, job: Job, withinMs: number, { core, onWindow }: Options) =>
-  new Promise<Measured>((resolve, reject) => {
+const answerOf = <R>(child: ChildProcess, job: object, options: Options) =>
+  new Promise<R>((resolve, reject) => {
+    const { core, withinMs, onWindow } = options;
     const timer = setTimeout(() => fail('did not finish in time'), withinMs);
     const fail = (why: string) => {
       clearTimeout(timer);
@@ -45,12 +40,12 @@ const answerOf = (child: ChildProcess, job: Job, withinMs: number, { core, onWin
     };
     child.once('error', (error) => fail(error.message));
     child.once('exit', (code) => fail(`ended with ${code}`));
-    child.on('message', (said: Said) => {
+    child.on('message', (said: Said<R>) => {
       if (said.kind === 'ready') begin().catch((error: unknown) => fail(String(error)));
       else if (said.kind === 'failed') fail(`failed: ${said.why}`);
-      else if (said.kind === 'measured') {
+      else if (said.kind === 'done') {
         clearTimeout(timer);
-        resolve(said.measured);
+        resolve(said.result);
       } else onWindow?.(said.kind);
     });
   });

@@ -1,0 +1,51 @@
+import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { machine } from './machine.ts';
+import type { Contender } from './workload.ts';
+
+const file = fileURLToPath(new URL('./RESULTS.md', import.meta.url));
+
+type Report = {
+  at: string;
+  rounds: number;
+  /** Milliseconds, the middle of the rounds. */
+  fsyncMs: number;
+  goals: string;
+  tables: readonly string[];
+  contenders: readonly Contender[];
+  missing: ReadonlyMap<string, string>;
+};
+
+const storesOf = (contenders: readonly Contender[]): string =>
+  [...new Map(contenders.map(({ title, stores }) => [title, stores]))]
+    .map(([title, stores]) => `- ${title}: ${stores}`)
+    .join('\n');
+
+const textOf = ({ at, rounds, fsyncMs, goals, tables, contenders, missing }: Report) =>
+  `# What \`npm run bench\` measured
+
+${at}, ${rounds} rounds, all peers in turns in each. ${machine()}
+One disk sync takes ${fsyncMs.toFixed(2)} ms. The server has one core, what loads it the other.
+
+A number is the middle of the rounds, with the lowest and the highest in brackets. CPU is that of all
+processes of a peer, with the Redis between them and without the database. Times are from the planned
+send to the delivery, of random members and of the last one in the room's order. Rows with a loss, or
+with a generator that used more than 0.9 of its core, are not results.
+
+## Goals
+The middle of what the rounds say by themselves, and their range.
+
+${goals}
+
+## What each of them stores
+${storesOf(contenders)}
+${[...missing].map(([title, why]) => `\n${title} did not run: ${why}`).join('')}
+## Measured
+
+${tables.join('\n\n')}
+`;
+
+export const writeReport = async (report: Report): Promise<string> => {
+  await writeFile(file, textOf(report));
+  return file;
+};
