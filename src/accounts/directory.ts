@@ -1,5 +1,6 @@
 import { notFound } from '../errors.ts';
 import type { Clock } from '../platform/clock.ts';
+import { remember } from '../platform/remember.ts';
 import { type Me, type Person, Settings } from './contract.ts';
 import type { Account, AccountsStore } from './store.ts';
 
@@ -29,9 +30,7 @@ export const createDirectory = (store: AccountsStore, clock: Clock): Directory =
   const learn = (account: Account): Known => {
     const until = clock.now() + FRESH_MS;
     const one = { person: personOf(account), settings: settingsOf(account), until };
-    known.delete(account.id);
-    if (known.size >= MAX_KNOWN) known.delete(known.keys().next().value as string);
-    known.set(account.id, one);
+    remember(known, account.id, one, MAX_KNOWN);
     return one;
   };
   const lookUp = async (ids: readonly string[]): Promise<Map<string, Known>> => {

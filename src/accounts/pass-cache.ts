@@ -1,5 +1,6 @@
 import type { Actor } from '../platform/actor.ts';
 import type { Clock } from '../platform/clock.ts';
+import { remember } from '../platform/remember.ts';
 
 /** So long a session ended by another process may still let its holder in. */
 const FRESH_MS = 1_000;
@@ -22,10 +23,7 @@ export const createPassCache = (clock: Clock) => {
     generation: () => generation,
     set: (kind: Kind, hash: string, actor: Actor, readAt: number) => {
       if (readAt !== generation) return;
-      const key = `${kind}:${hash}`;
-      known.delete(key);
-      if (known.size >= MAX_KNOWN) known.delete(known.keys().next().value as string);
-      known.set(key, { actor, at: clock.now() });
+      remember(known, `${kind}:${hash}`, { actor, at: clock.now() }, MAX_KNOWN);
     },
     forget: (viaIds: readonly string[]) => {
       generation += 1;

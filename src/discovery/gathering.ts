@@ -57,24 +57,21 @@ export const gather = ({ store, index, accounts, rooms, articles }: Options): vo
       },
     ]);
   };
-  const message = (room: RoomOf, { id, sender, at, body }: Message, rev: number) => {
-    if (!sender) return;
+  const message = async (room: RoomOf, id: string, current: Message | undefined, rev: number) => {
+    const kind = isResponse(room) ? 'responses' : 'messages';
+    if (!current?.sender || current.deleted) return index.remove(kind, id);
     return index.put({
-      ...{ kind: isResponse(room) ? 'responses' : 'messages', id, place: placeOf(room) },
-      ...{ authorId: sender.id, roomId: room.id, at, rev, title: '', text: '' },
-      ...{ titleWords: [], words: wordsOf(body) },
+      ...{ kind, id, place: placeOf(room), authorId: current.sender.id, roomId: room.id },
+      ...{ at: current.at, rev, title: '', text: '' },
+      ...{ titleWords: [], words: wordsOf(current.body) },
     });
   };
-  /** An edit tells only what is new: the rest is asked for. */
-  const again = async (room: RoomOf, messageId: string, rev: number): Promise<void> => {
-    const current = (await rooms.message(messageId))?.message;
-    if (current && !current.deleted) return message(room, current, rev);
-    return index.remove(isResponse(room) ? 'responses' : 'messages', messageId);
-  };
   const event = async (room: RoomOf, told: RoomEvent): Promise<void> => {
-    if (told.kind === 'message') return message(room, told.message, told.seq);
-    if (told.kind === 'edit' || told.kind === 'delete')
-      return again(room, told.messageId, told.seq);
+    if (told.kind === 'message') return message(room, told.message.id, told.message, told.seq);
+    if (told.kind !== 'edit' && told.kind !== 'delete') return;
+    // They tell only what is new: the rest is asked for.
+    const found = await rooms.message(told.messageId);
+    return message(room, told.messageId, found?.message, told.seq);
   };
 
   accounts.changed.on(({ me }) => person(me));

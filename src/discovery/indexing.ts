@@ -5,7 +5,7 @@ import type { Doc, SearchStore } from './store.ts';
 /** What is new waits so long for company: one write then serves many. */
 const GATHER_MS = 250;
 const BATCH = 256;
-/** So many may wait, as in a storm of messages; whoever adds more waits for one write first. */
+/** So many may wait, as in a storm of messages; whoever adds more waits until some of it is written. */
 const WAITING_MAX = 4_096;
 
 export type Indexing = {
@@ -23,19 +23,22 @@ type Options = { store: Pick<SearchStore, 'put' | 'remove'>; log: Logger };
 export const createIndexing = ({ store, log }: Options): Indexing => {
   const waiting = new Map<string, Change>();
   let timer: NodeJS.Timeout | null = null;
-  let writing: Promise<void> | null = null;
+  /** Resolves with whether it was stored. */
+  let writing: Promise<boolean> | null = null;
 
   const keyOf = ({ kind, id }: Change) => `${kind} ${id}`;
-  const write = async () => {
+  const write = async (): Promise<boolean> => {
     const batch = [...waiting.values()].slice(0, BATCH);
     for (const change of batch) waiting.delete(keyOf(change));
     try {
       await store.put(batch.flatMap(({ doc }) => doc ?? []));
       for (const { kind, id, doc } of batch) if (!doc) await store.remove(kind, id);
+      return true;
     } catch (error) {
       log.warn({ err: error }, 'the index could not be written; tried again in a moment');
       for (const change of batch)
         if (!waiting.has(keyOf(change))) waiting.set(keyOf(change), change);
+      return false;
     }
   };
   const writeOnce = () => {
@@ -53,8 +56,9 @@ export const createIndexing = ({ store, log }: Options): Indexing => {
   };
   const add = async (change: Change) => {
     const key = keyOf(change);
-    if (waiting.size >= WAITING_MAX && !waiting.has(key)) await writeOnce();
-    if (waiting.size >= WAITING_MAX && !waiting.has(key))
+    const isFull = () => waiting.size >= WAITING_MAX && !waiting.has(key);
+    for (let stored = true; stored && isFull(); ) stored = await writeOnce();
+    if (isFull())
       return log.error({ kind: change.kind, id: change.id }, 'not indexed: too much is waiting');
     waiting.set(key, change);
     if (waiting.size >= BATCH) void writeOnce();
@@ -65,12 +69,8 @@ export const createIndexing = ({ store, log }: Options): Indexing => {
     remove: (kind, id) => add({ kind, id, doc: null }),
     close: async () => {
       if (timer) clearTimeout(timer);
-      await writing;
-      for (let left = waiting.size; left > 0; ) {
-        await writeOnce();
-        if (waiting.size >= left) break;
-        left = waiting.size;
-      }
+      let stored = (await writing) ?? true;
+      while (stored && waiting.size > 0) stored = await writeOnce();
       if (timer) clearTimeout(timer);
     },
   };

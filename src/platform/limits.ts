@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { remember } from './remember.ts';
 
 /** A token bucket: `burst` tokens at most, one more every `refillMs`. */
 export type Bucket = Readonly<{ burst: number; refillMs: number }>;
@@ -31,9 +32,8 @@ export const createMemoryLimits = (clock: Clock, scale: number): Limits => {
       const now = clock.now();
       const level = levels.get(key) ?? { tokens: bucket.burst, at: now, bucket };
       const tokens = refilled(level, now);
-      levels.delete(key);
-      if (levels.size >= MAX_BUCKETS) levels.delete(levels.keys().next().value as string);
-      levels.set(key, { tokens: tokens >= 1 ? tokens - 1 : tokens, at: now, bucket });
+      const left = tokens >= 1 ? tokens - 1 : tokens;
+      remember(levels, key, { tokens: left, at: now, bucket }, MAX_BUCKETS);
       return tokens >= 1 ? 0 : Math.ceil((1 - tokens) * bucket.refillMs);
     },
     close: () => clearInterval(timer),

@@ -105,11 +105,7 @@ const asError = (failed: FailedUnit): Error => {
       ? new UniqueViolation(failed.message)
       : new Error(failed.message);
   }
-  if (
-    ['unavailable', 'locked'].includes(failed.code) ||
-    /^SQLITE_(FULL|IOERR|BUSY)/.test(failed.code)
-  )
-    return cannotWrite();
+  if (/^(unavailable|locked|SQLITE_(FULL|IOERR|BUSY))/.test(failed.code)) return cannotWrite();
   return new Error(`${failed.code}: ${failed.message}`);
 };
 

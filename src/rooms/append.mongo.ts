@@ -1,5 +1,6 @@
 import { unavailable } from '../errors.ts';
 import { isDuplicate, isOutage } from '../platform/mongo.ts';
+import { remember } from '../platform/remember.ts';
 import type { Applying } from './apply.mongo.ts';
 import {
   type Collections,
@@ -45,11 +46,6 @@ const numbered = (events: readonly NewEvent[], head: Numbers): EventDoc[] => {
  */
 export const createMongoInsert = ({ events }: Pick<Collections, 'events'>) => {
   const heads = new Map<string, Numbers>();
-  const remember = (roomId: string, head: Numbers) => {
-    heads.delete(roomId);
-    if (heads.size >= HEADS_MAX) heads.delete(heads.keys().next().value as string);
-    heads.set(roomId, head);
-  };
   const headOf = async (roomId: string): Promise<Numbers> =>
     heads.get(roomId) ??
     (await events.findOne(
@@ -101,7 +97,7 @@ export const createMongoInsert = ({ events }: Pick<Collections, 'events'>) => {
       heads.delete(roomId);
       return lookUp(wanted, docs, error);
     }
-    remember(roomId, docs.at(-1) as EventDoc);
+    remember(heads, roomId, docs.at(-1) as EventDoc, HEADS_MAX);
     return new Map(docs.map((doc) => [doc._id, { state: 'stored', event: eventOf(doc) }]));
   };
 

@@ -213,6 +213,9 @@ const unitOf = (event: Exclude<NewEvent, NewMessageRecord>): Statement[] => {
 type Numbers = { seq: number; n: number };
 const numbersIn = ([first]: readonly Result[]) => first?.rows[0] as Numbers;
 
+const notStored = (error: unknown): Appended =>
+  error instanceof WriteRefused ? { state: 'refused' } : { state: 'failed', error };
+
 export const createSqliteAppend = (db: Sqlite) => {
   const sentBefore = ({ roomId, senderId, clientId }: NewMessageRecord): MessageRecord | null => {
     const row = db.get<EventRow>(
@@ -242,10 +245,9 @@ export const createSqliteAppend = (db: Sqlite) => {
     try {
       return await storeOne(event);
     } catch (error) {
-      if (error instanceof WriteRefused) return { state: 'refused' };
       const known =
         error instanceof UniqueViolation && event.kind === 'message' ? sentBefore(event) : null;
-      return known ? { state: 'known', event: known } : { state: 'failed', error };
+      return known ? { state: 'known', event: known } : notStored(error);
     }
   };
   /** The writer puts what is handed over together in one transaction, in this order. */
@@ -258,9 +260,7 @@ export const createSqliteAppend = (db: Sqlite) => {
     } catch (error) {
       // One of them was sent before: each gets its own answer.
       if (error instanceof UniqueViolation) return appendEach(events);
-      return events.map(() =>
-        error instanceof WriteRefused ? { state: 'refused' } : { state: 'failed', error },
-      );
+      return events.map(() => notStored(error));
     }
   };
 };

@@ -1,4 +1,5 @@
 import { unavailable } from '../errors.ts';
+import { remember } from '../platform/remember.ts';
 import type { Appended, EventRecord, NewEvent } from './records.ts';
 
 /** Events of one room that are stored together at most. */
@@ -112,9 +113,8 @@ const createPaces = () => {
   return {
     count: (roomId: string, now: number) => {
       const pace = paces.get(roomId);
-      if (!pace && paces.size >= PACES_MAX) paces.delete(paces.keys().next().value as string);
       const faded = pace ? pace.level * Math.exp((pace.at - now) / FADE_MS) : 0;
-      paces.set(roomId, { level: faded + 1, at: now });
+      remember(paces, roomId, { level: faded + 1, at: now }, PACES_MAX);
     },
     isBusy: (roomId: string): boolean =>
       (paces.get(roomId)?.level ?? 0) > (BUSY_PER_S * FADE_MS) / 1_000,

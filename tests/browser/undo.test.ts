@@ -2,7 +2,14 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Article } from '../../src/articles/contract.ts';
 import { describeOn } from '../support/backends.ts';
-import { axeFindings, shoot, startBrowser, type Visitor, visit } from '../support/browser.ts';
+import {
+  axeFindings,
+  shoot,
+  signInAs,
+  startBrowser,
+  type Visitor,
+  visit,
+} from '../support/browser.ts';
 import { newClientId, signUp, type TestPerson } from '../support/client.ts';
 import { type Cluster, startCluster } from '../support/cluster.ts';
 import { openPlace, type Place } from '../support/place.ts';
@@ -38,8 +45,7 @@ describeOn(['sqlite', 'chromium'], 'what was deleted comes back, in a browser,',
     const said = { clientId: newClientId(), body: 'A hasty response' };
     await ana.post(`/api/rooms/${article.roomId}/messages`, said);
     me = await visit(browser, url, { viewport: { width: 390, height: 844 } });
-    const [name = '', value = ''] = ana.cookie.split(/=(.*)/);
-    await me.context.addCookies([{ name, value, url }]);
+    await signInAs(me.context, ana);
   });
   afterAll(async () => {
     await browser?.close();

@@ -54,6 +54,13 @@ describeOn([], 'the way into the index', () => {
     expect(Math.max(...writes.map(({ length }) => length))).toBeLessThanOrEqual(256);
   });
 
+  test('a storm of more than may wait loses nothing', async () => {
+    const { index, writes } = open();
+    await Promise.all(Array.from({ length: 6_000 }, (_, n) => index.put(docOf(`id-${n}`))));
+    await index.close();
+    expect(new Set(writes.flat()).size).toBe(6_000);
+  });
+
   test('a store that is away for a moment loses nothing', async () => {
     const { index, writes, fail, failed } = open();
     fail(true);

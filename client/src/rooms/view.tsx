@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
+import { signInLink } from '../accounts/sign-in-links.ts';
 import { viewer } from '../accounts/state.ts';
 import { Page } from '../shell/page.tsx';
 import { EmptyNote, ErrorNote } from '../ui/notes.tsx';
@@ -68,7 +69,7 @@ const LogInFirst = ({ path }: { path: string }) => (
     <EmptyNote
       title="Conversations are for members."
       action={
-        <a class="button" href={`/login?next=${encodeURIComponent(path)}`}>
+        <a class="button" href={signInLink('/login', path)}>
           Log in
         </a>
       }

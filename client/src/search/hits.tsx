@@ -1,6 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import type { SearchHit, SearchKind } from '../../../src/discovery/contract.ts';
+import { signInLink } from '../accounts/sign-in-links.ts';
 import { viewer } from '../accounts/state.ts';
+import { Tags } from '../articles/cards.tsx';
 import { loadRooms, roomOf, titleOf } from '../rooms/state.ts';
 import { railTags } from '../shell/state.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -100,15 +102,7 @@ const Beginning = () => (
     action={
       railTags.value.length > 0 ? (
         <nav aria-label="Tags to begin with">
-          <ul class="tags">
-            {railTags.value.map(({ tag }) => (
-              <li key={tag}>
-                <a class="tag" href={`/t/${tag}`}>
-                  {tag}
-                </a>
-              </li>
-            ))}
-          </ul>
+          <Tags tags={railTags.value.map(({ tag }) => tag)} />
         </nav>
       ) : (
         <a class="button outline" href="/">
@@ -147,7 +141,7 @@ const NextStep = ({ q, kind }: Omit<Props, 'search'>) => {
     );
   }
   return (
-    <a class="button outline" href={`/login?next=${encodeURIComponent(addressOf({ q, kind }))}`}>
+    <a class="button outline" href={signInLink('/login', addressOf({ q, kind }))}>
       Log in to search your messages too
     </a>
   );
