@@ -139,6 +139,31 @@ describeOn(['sqlite', 'chromium'], 'while others write, in a browser,', () => {
     expect(await shiftsSince(page, before)).toEqual([]);
   });
 
+  test('a message that is drawn before the browser tells of a scroll to the end is followed', async () => {
+    const { page } = reader;
+    const log = page.getByRole('log');
+    await log.evaluate((box) => box.scrollTo(0, box.scrollHeight - box.clientHeight - 300));
+    await page.getByRole('button', { name: /Jump to latest/ }).waitFor();
+    // The scroll, the growth and a render fall into one frame, as they do under load.
+    await log.evaluate(async (box) => {
+      const told = new Promise((resolve) => box.addEventListener('scroll', resolve));
+      box.scrollTo(0, box.scrollHeight);
+      const wedge = box.firstElementChild?.appendChild(document.createElement('hr'));
+      wedge?.style.setProperty('height', '90px');
+      const hover = new PointerEvent('pointerenter', { pointerType: 'mouse' });
+      document.querySelector('.line')?.dispatchEvent(hover);
+      await told;
+    });
+    await page.getByRole('button', { name: /Jump to latest/ }).waitFor({ state: 'detached' });
+    await page.evaluate(() => document.querySelector('.log-content > hr')?.remove());
+    await say(cleo, room.id, 'Followed at once.');
+    await page.locator('.bubble').getByText('Followed at once.').waitFor();
+    expect(
+      await log.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight),
+    ).toBeLessThan(2);
+    await log.evaluate((box) => box.scrollTo(0, box.scrollHeight - box.clientHeight - 400));
+  });
+
   test('the measure sees what moves', async () => {
     const { page } = reader;
     const before = (await measuresOf(page)).shifts.length;

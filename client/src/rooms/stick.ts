@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { cameToEnd, isAtEnd, type Measure, movedUp } from './end.ts';
 
 type Ref = { current: HTMLElement | null };
 export type Stick = {
@@ -11,10 +12,6 @@ export type Stick = {
 };
 /** A line and where it stands in the content, whatever the scroll position is. */
 type Anchor = { element: Element; at: number };
-type Measure = { top: number; height: number; frame: number };
-
-/** Nearer to the end than this counts as being there. */
-const END_PX = 48;
 
 /**
  * Keeps a scrolled list calm: at its end it follows what is added, elsewhere the line that is
@@ -29,6 +26,7 @@ export const useStick = (box: Ref, lines: string): Stick => {
   const settle = () => {
     const { current } = box;
     if (!current) return;
+    if (cameToEnd(last.current, measure(current))) pinned.current = true;
     if (pinned.current) toEndOf(current, last.current);
     else if (anchor.current?.element.isConnected) {
       const moved = placeOf(anchor.current.element, current) - anchor.current.at;
@@ -41,8 +39,7 @@ export const useStick = (box: Ref, lines: string): Stick => {
     const { current } = box;
     if (!current) return;
     const now = measure(current);
-    const below = now.height - now.top - now.frame;
-    pinned.current = below < 2 || (below < END_PX && !movedUp(last.current, now));
+    pinned.current = isAtEnd(last.current, now);
     last.current = now;
     anchor.current = firstVisible(current, lines);
     setAtEnd(pinned.current);
@@ -72,10 +69,6 @@ const measure = ({ scrollTop, scrollHeight, clientHeight }: HTMLElement): Measur
   height: scrollHeight,
   frame: clientHeight,
 });
-
-/** The reader moved up; a shorter content or a higher frame moves the position too. */
-const movedUp = (before: Measure, now: Measure): boolean =>
-  now.top < before.top - 1 && now.height >= before.height && now.frame <= before.frame;
 
 /** Follows the end, unless the reader is just leaving it and the event of that is still to come. */
 const toEndOf = (box: HTMLElement, before: Measure): void => {
