@@ -10,6 +10,9 @@ import { Page } from './shell/page.tsx';
 import { Rail } from './shell/rail.tsx';
 import './shell/shell.css';
 import './pages/pages.css';
+// Its page is drawn by the server too, and must not wait for its script to look like itself.
+import './articles/history.css';
+import type { PageContent } from '../../src/pages/contract.ts';
 import { asking } from './accounts/ask-sign-in.ts';
 import { ProfileRoute } from './accounts/profile-page.tsx';
 import { viewer } from './accounts/state.ts';
@@ -39,6 +42,9 @@ const lazy = {
     () => import('./notifications/view.tsx').then((m) => m.NotificationsPage),
     { placeholder },
   ),
+  History: deferred(() => import('./articles/history-page.tsx').then((m) => m.HistoryRoute), {
+    placeholder,
+  }),
   Write: deferred(() => import('./articles/write-page.tsx').then((m) => m.WritePage), {
     placeholder,
   }),
@@ -69,6 +75,11 @@ const lazy = {
   }),
 };
 
+/** What must be there to draw this page as the server does. */
+export const preloadFor = async (page: PageContent['page']): Promise<void> => {
+  if (page === 'history') await lazy.History.preload();
+};
+
 /** Visitors are told that they need to log in, and come back here when they did. */
 const forMembers =
   <P extends object>(Of: ComponentType<P>) =>
@@ -97,6 +108,7 @@ const Routes = () => (
   <Router onRouteChange={depart}>
     <Route path="/" component={HomeRoute} />
     <Route path="/a/:slug" component={ArticleRoute} />
+    <Route path="/a/:slug/history" component={lazy.History} />
     <Route path="/t/:tag" component={TagRoute} />
     <Route path="/c/:slug" component={CourseRoute} />
     <Route path="/chat/:roomId?" component={lazy.Chat} />

@@ -2,7 +2,7 @@ import { hydrate } from 'preact';
 import { ErrorBoundary, LocationProvider } from 'preact-iso';
 import type { PageData } from '../../src/pages/contract.ts';
 import { onViewerChange, startAccount, viewer } from './accounts/state.ts';
-import { App } from './app.tsx';
+import { App, preloadFor } from './app.tsx';
 import { startWorker, tellViewer, tellVisited } from './net/kept.ts';
 import { showUnsent, startOutbox } from './net/outbox.ts';
 import { startClock } from './pages/clock.ts';
@@ -22,30 +22,34 @@ theme.value = chosenTheme() ?? data.theme;
 keptAt.value = copyFrom();
 applyTheme();
 
-hydrate(
-  <LocationProvider>
-    <ErrorBoundary onError={reportError}>
-      <App />
-    </ErrorBoundary>
-  </LocationProvider>,
-  root,
-);
+const takeOver = (): void => {
+  hydrate(
+    <LocationProvider>
+      <ErrorBoundary onError={reportError}>
+        <App />
+      </ErrorBoundary>
+    </LocationProvider>,
+    root,
+  );
 
-takenOver.value = true;
-watchWidth();
-startClock();
-watchConnection();
-startOutbox();
-if (viewer.value) void showUnsent(viewer.value.id);
-startAccount();
-startRemovals();
-// Pages know who looks at them, and the rail which tags one follows.
-onViewerChange(() => {
-  tellViewer(viewer.value?.id);
-  forgetPages();
-  void loadTags();
-});
-if (data.content.page !== 'home') void loadTags();
+  takenOver.value = true;
+  watchWidth();
+  startClock();
+  watchConnection();
+  startOutbox();
+  if (viewer.value) void showUnsent(viewer.value.id);
+  startAccount();
+  startRemovals();
+  // Pages know who looks at them, and the rail which tags one follows.
+  onViewerChange(() => {
+    tellViewer(viewer.value?.id);
+    forgetPages();
+    void loadTags();
+  });
+  if (data.content.page !== 'home') void loadTags();
+};
+// Without its script the page says so itself. Awaited at the top, every script would grow.
+void preloadFor(data.content.page).then(takeOver, takeOver);
 
 // What the page is made of comes first; keeping it for later can wait.
 const keepPages = async (): Promise<void> => {

@@ -1,11 +1,14 @@
 import { LocationProvider } from 'preact-iso';
 import { renderToString } from 'preact-render-to-string';
 import type { RenderPage } from '../../src/pages/contract.ts';
-import { App } from './app.tsx';
+import { App, preloadFor } from './app.tsx';
 import { now } from './pages/clock.ts';
 import { headOf } from './pages/head.ts';
 import { beginPage, takenOver } from './pages/state.ts';
 import { railTags, showTags, theme } from './shell/state.ts';
+
+// Rendering never pauses: what it may need is there before.
+await preloadFor('history');
 
 const stay = () => undefined;
 

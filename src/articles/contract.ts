@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Person } from '../accounts/contract.ts';
 import { After, Emoji, RoomJoined } from '../rooms/contract.ts';
-import { ask, Empty, Id, pageQuery, Time, text, Username } from '../wire/contract.ts';
+import { ask, Empty, Id, pageQuery, Time, text, Username, wholeNumber } from '../wire/contract.ts';
 
 export const Tag = z.string().regex(/^[a-z0-9-]{1,30}$/, '1 to 30 small letters, digits or -');
 const Tags = z
@@ -92,8 +92,38 @@ export const Revision = z.object({
   size: z.int(),
 });
 export type Revision = z.infer<typeof Revision>;
+/** `grew`: characters more than the version before it, or fewer; null for the first one. */
+export const ListedRevision = Revision.extend({ grew: z.int().nullable() });
+export type ListedRevision = z.infer<typeof ListedRevision>;
 export const FullRevision = Revision.extend({ body: z.string(), tags: z.array(z.string()) });
 export type FullRevision = z.infer<typeof FullRevision>;
+
+export const DifferencePiece = z.object({
+  kind: z.enum(['same', 'added', 'removed']),
+  text: z.string(),
+});
+export type DifferencePiece = z.infer<typeof DifferencePiece>;
+/** Some lines of the text, piece by piece; or how many unchanged ones are left out here. */
+export const DifferencePart = z.union([
+  z.object({ pieces: z.array(DifferencePiece) }),
+  z.object({ skipped: z.int() }),
+]);
+export type DifferencePart = z.infer<typeof DifferencePart>;
+/** What became of one version in another; `from` null: there was none before. */
+export const Difference = z.object({
+  from: Revision.nullable(),
+  to: Revision,
+  title: z.array(DifferencePiece),
+  tags: z.array(DifferencePiece),
+  /** Of the Markdown. */
+  parts: z.array(DifferencePart),
+});
+export type Difference = z.infer<typeof Difference>;
+export const DifferenceQuery = z.strictObject({
+  /** The version before it, when it is not given. */
+  from: wholeNumber.optional(),
+});
+export type DifferenceQuery = z.infer<typeof DifferenceQuery>;
 
 export const PreviewRequest = z.strictObject({ body: z.string().max(200_000) });
 export const Preview = z.object({

@@ -14,7 +14,7 @@ export type Doc = Omit<ArticleRecord, 'id'> & {
   deletedAt: string | null;
   deletedBy: string | null;
 };
-type RevisionDoc = RevisionRecord & { _id: string; articleId: string };
+export type RevisionDoc = RevisionRecord & { _id: string; articleId: string };
 
 const time = { type: String, default: null };
 const entry = new mongoose.Schema(
@@ -66,6 +66,7 @@ const revisionSchema = new mongoose.Schema<RevisionDoc>(
     at: String,
     by: String,
     body: String,
+    wasPublic: Boolean,
   },
   { collection: 'article_revisions', versionKey: false },
 );
@@ -97,6 +98,7 @@ export const revisionOf = (doc: Doc): RevisionDoc => ({
   at: doc.updatedAt,
   by: doc.updatedBy,
   body: doc.body,
+  wasPublic: doc.state === 'published',
 });
 export const revisionHead = ({ version, title, at, by, size }: RevisionDoc): RevisionHead => ({
   version,

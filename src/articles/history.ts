@@ -4,8 +4,9 @@ import type { Actor } from '../platform/actor.ts';
 import { decodeCursor, pageOf } from '../platform/cursor.ts';
 import type { List, PageQuery } from '../wire/contract.ts';
 import type { Access } from './access.ts';
-import type { FullRevision, Revision } from './contract.ts';
-import type { ArticleRecord, ArticlesStore, RevisionHead } from './store.ts';
+import type { Difference, FullRevision, ListedRevision, Revision } from './contract.ts';
+import { compareTags, compareTexts, compareWords } from './difference.ts';
+import type { ArticleRecord, ArticlesStore, RevisionHead, RevisionRecord } from './store.ts';
 
 type Options = {
   store: ArticlesStore;
@@ -13,18 +14,38 @@ type Options = {
   accounts: Pick<Accounts, 'people'>;
 };
 
-/** Its author sees every version, others those since its first publication. */
-const firstShown = (actor: Actor | null, { authorId, publishedVersion }: ArticleRecord): number =>
-  authorId === actor?.userId ? 1 : (publishedVersion ?? Number.MAX_SAFE_INTEGER);
+const UNSAID = { title: '', body: '', tags: [] };
+
+/** null: its author sees every version; others those that were public since this one. */
+const shownSince = (actor: Actor | null, article: ArticleRecord): number | null =>
+  article.authorId === actor?.userId ? null : (article.publishedVersion ?? article.version);
 
 /** The versions of an article. */
 export const createHistory = ({ store, access, accounts }: Options) => {
-  const shown = async (heads: RevisionHead[]): Promise<Revision[]> => {
+  const shown = async <T extends RevisionHead>(heads: readonly T[]) => {
     const people = await accounts.people([...new Set(heads.map(({ by }) => by))]);
-    return heads.flatMap(({ by, ...head }) => {
-      const person = people.get(by);
-      return person ? { ...head, by: person } : [];
+    return heads.flatMap((head) => {
+      const person = people.get(head.by);
+      return person ? [{ ...head, by: person }] : [];
     });
+  };
+  const findShown = async (actor: Actor | null, article: ArticleRecord, version: number) => {
+    const found = await store.revision(article.id, version);
+    const since = shownSince(actor, article);
+    const isShown = since === null || (found?.wasPublic && version >= since);
+    if (!found || !isShown) throw notFound('version');
+    return found;
+  };
+  const findBefore = async (actor: Actor | null, article: ArticleRecord, version: number) => {
+    const page = { before: version, since: shownSince(actor, article), limit: 1 };
+    const [before] = await store.revisions(article.id, page);
+    return before ? store.revision(article.id, before.version) : null;
+  };
+  const named = async (found: RevisionRecord): Promise<Revision> => {
+    const { version, title, at, by, size } = found;
+    const [revision] = await shown([{ version, title, at, by, size }]);
+    if (!revision) throw notFound('version');
+    return revision;
   };
   return {
     /** Newest first. */
@@ -32,13 +53,16 @@ export const createHistory = ({ store, access, accounts }: Options) => {
       actor: Actor | null,
       idOrSlug: string,
       { cursor, limit }: PageQuery,
-    ): Promise<List<Revision>> => {
+    ): Promise<List<ListedRevision>> => {
       const article = await access.requireReadable(actor, idOrSlug);
       const [before] = cursor ? decodeCursor(cursor, ['number'] as const) : [article.version + 1];
-      const found = await store.revisions(article.id, { before, limit: limit + 1 });
-      const from = firstShown(actor, article);
-      const visible = found.filter(({ version }) => version >= from);
-      const { items, next } = pageOf(visible, limit, ({ version }) => [version]);
+      const since = shownSince(actor, article);
+      const found = await store.revisions(article.id, { before, since, limit: limit + 1 });
+      const grown = found.map((head, index) => {
+        const older = found[index + 1];
+        return { ...head, grew: older ? head.size - older.size : null };
+      });
+      const { items, next } = pageOf(grown, limit, ({ version }) => [version]);
       return { items: await shown(items), next };
     },
     /** Errors: not_found. */
@@ -48,11 +72,28 @@ export const createHistory = ({ store, access, accounts }: Options) => {
       version: number,
     ): Promise<FullRevision> => {
       const article = await access.requireReadable(actor, idOrSlug);
-      const found =
-        version < firstShown(actor, article) ? null : await store.revision(article.id, version);
-      const [head] = found ? await shown([found]) : [];
-      if (!found || !head) throw notFound('version');
-      return { ...head, body: found.body, tags: found.tags };
+      const found = await findShown(actor, article, version);
+      return { ...(await named(found)), body: found.body, tags: found.tags };
+    },
+    /** From the version before, when none is named. Errors: not_found. */
+    difference: async (
+      actor: Actor | null,
+      idOrSlug: string,
+      asked: { to: number; from?: number | undefined },
+    ): Promise<Difference> => {
+      const article = await access.requireReadable(actor, idOrSlug);
+      const to = await findShown(actor, article, asked.to);
+      const from = await (asked.from === undefined
+        ? findBefore(actor, article, to.version)
+        : findShown(actor, article, asked.from));
+      const before = from ?? UNSAID;
+      return {
+        from: from && (await named(from)),
+        to: await named(to),
+        title: compareWords(before.title, to.title),
+        tags: compareTags(before.tags, to.tags),
+        parts: compareTexts(before.body, to.body),
+      };
     },
   };
 };

@@ -4,11 +4,19 @@ import {
   HEAD,
   headOf,
   type Models,
+  type RevisionDoc,
   recordOf,
   revisionHead,
   revisionOf,
 } from './docs.mongo.ts';
-import type { ArticleHead, ArticlesStore, Listed, ListPage } from './store.ts';
+import type {
+  ArticleHead,
+  ArticlesStore,
+  Listed,
+  ListPage,
+  RevisionHead,
+  RevisionsPage,
+} from './store.ts';
 
 const { trusted } = mongoose;
 type Filter = mongoose.QueryFilter<Doc>;
@@ -70,6 +78,26 @@ const createLists = ({ articles }: Models) => {
   } satisfies Partial<ArticlesStore>;
 };
 
+const revisionsOf = async (
+  models: Models,
+  id: string,
+  { before, since, limit }: RevisionsPage,
+): Promise<RevisionHead[]> => {
+  const current = await findDoc(models, { _id: id });
+  // The latest version may be kept already: by an edit under way, or when it went back to draft.
+  const below = Math.min(before, current?.version ?? before);
+  const shown = since === null ? {} : { wasPublic: trusted({ $ne: false }) };
+  const older = await models.revisions
+    .find({ articleId: id, version: trusted({ $lt: below, $gte: since ?? 1 }), ...shown })
+    .select({ body: 0 })
+    .sort({ version: -1 })
+    .limit(limit)
+    .lean<RevisionDoc[]>();
+  const isOpen = since === null || (current?.state === 'published' && current.version >= since);
+  const all = current && current.version < before && isOpen ? [revisionOf(current)] : [];
+  return [...all, ...older].slice(0, limit).map(revisionHead);
+};
+
 /** What the articles store answers. */
 export const createArticleReads = (models: Models) =>
   ({
@@ -79,25 +107,14 @@ export const createArticleReads = (models: Models) =>
       const doc = byId ?? (await findDoc(models, { slug: idOrSlug }));
       return doc && recordOf(doc);
     },
-    revisions: async (id, { before, limit }) => {
-      const current = await findDoc(models, { _id: id, version: trusted({ $lt: before }) });
-      // The latest version may be kept already by an edit that did not come to its end.
-      const below = Math.min(before, current?.version ?? before);
-      const older = await models.revisions
-        .find({ articleId: id, version: trusted({ $lt: below }) }, { body: 0 })
-        .sort({ version: -1 })
-        .limit(limit)
-        .lean<ReturnType<typeof revisionOf>[]>();
-      const all = current ? [revisionOf(current), ...older] : older;
-      return all.slice(0, limit).map(revisionHead);
-    },
+    revisions: (id, page) => revisionsOf(models, id, page),
     revision: async (id, version) => {
       const current = await findDoc(models, { _id: id, version });
       const found = current
         ? revisionOf(current)
-        : await models.revisions
-            .findOne({ _id: `${id}:${version}` })
-            .lean<ReturnType<typeof revisionOf>>();
-      return found && { ...revisionHead(found), body: found.body, tags: found.tags };
+        : await models.revisions.findOne({ _id: `${id}:${version}` }).lean<RevisionDoc>();
+      if (!found) return null;
+      const { body, tags, wasPublic } = found;
+      return { ...revisionHead(found), body, tags, wasPublic: wasPublic !== false };
     },
   }) satisfies Partial<ArticlesStore>;

@@ -90,15 +90,20 @@ const WRITTEN_TAGS = `SELECT tags FROM articles WHERE author_id = ? AND listed_a
   ORDER BY listed_at DESC, id DESC LIMIT ?`;
 const ADDRESSES = `SELECT slug, updated_at FROM articles WHERE listed_at IS NOT NULL
   ORDER BY listed_at DESC LIMIT ?`;
+// The latest version may be kept already: when it went back to draft.
+const OLDER = 'r.article_id = a.id AND r.version < a.version';
 const REVISIONS = `SELECT version, title, updated_at AS saved_at, updated_by AS saved_by, size
     FROM articles WHERE id = ?1 AND version < ?2
-  UNION ALL SELECT version, title, saved_at, saved_by, size
-    FROM article_revisions WHERE article_id = ?1 AND version < ?2
+    AND (?4 IS NULL OR (state = 'published' AND version >= ?4))
+  UNION ALL SELECT r.version, r.title, r.saved_at, r.saved_by, r.size
+    FROM articles a JOIN article_revisions r ON ${OLDER}
+    WHERE a.id = ?1 AND r.version < ?2 AND (?4 IS NULL OR (r.was_public AND r.version >= ?4))
   ORDER BY version DESC LIMIT ?3`;
 const REVISION = `SELECT version, title, updated_at AS saved_at, updated_by AS saved_by, size, body,
-    tags FROM articles WHERE id = ?1 AND version = ?2 AND deleted_at IS NULL
-  UNION ALL SELECT version, title, saved_at, saved_by, size, body, tags
-    FROM article_revisions WHERE article_id = ?1 AND version = ?2`;
+    tags, state = 'published' AS was_public
+    FROM articles WHERE id = ?1 AND version = ?2 AND deleted_at IS NULL
+  UNION ALL SELECT r.version, r.title, r.saved_at, r.saved_by, r.size, r.body, r.tags, r.was_public
+    FROM articles a JOIN article_revisions r ON ${OLDER} WHERE a.id = ?1 AND r.version = ?2`;
 
 type RevisionRow = {
   version: number;
@@ -107,6 +112,7 @@ type RevisionRow = {
   saved_by: string;
   size: number;
 };
+type FullRevisionRow = RevisionRow & { body: string; tags: string; was_public: number };
 const revisionOf = (row: RevisionRow): RevisionHead => ({
   version: row.version,
   title: row.title,
@@ -145,11 +151,12 @@ export const createArticleReads = (db: Sqlite) =>
       db
         .all<{ slug: string; updated_at: string }>(ADDRESSES, limit)
         .map(({ slug, updated_at }) => ({ slug, updatedAt: updated_at })),
-    revisions: async (id, { before, limit }) =>
-      db.all<RevisionRow>(REVISIONS, id, before, limit).map(revisionOf),
+    revisions: async (id, { before, since, limit }) =>
+      db.all<RevisionRow>(REVISIONS, id, before, limit, since).map(revisionOf),
     revision: async (id, version) => {
-      const row = db.get<RevisionRow & { body: string; tags: string }>(REVISION, id, version);
+      const row = db.get<FullRevisionRow>(REVISION, id, version);
       if (!row) return null;
-      return { ...revisionOf(row), body: row.body, tags: JSON.parse(row.tags) as string[] };
+      const tags = JSON.parse(row.tags) as string[];
+      return { ...revisionOf(row), body: row.body, tags, wasPublic: row.was_public === 1 };
     },
   }) satisfies Partial<ArticlesStore>;

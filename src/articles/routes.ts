@@ -9,11 +9,13 @@ import {
   ArticleChange,
   ArticleReaction,
   ArticlesQuery,
+  Difference,
+  DifferenceQuery,
   FullRevision,
+  ListedRevision,
   NewArticle,
   Preview,
   PreviewRequest,
-  Revision,
   Tag,
   TagCount,
 } from './contract.ts';
@@ -23,6 +25,7 @@ type Options = { articles: Articles };
 
 const bodyLimit = 1_024 * 1_024;
 const byName = z.strictObject({ idOrSlug: z.string().min(1).max(200) });
+const byVersion = byName.extend({ version: wholeNumber });
 const done = { 204: z.null() };
 
 const writingRoutes = (instance: FastifyInstance, { articles }: Options) => {
@@ -82,20 +85,33 @@ const readingRoutes = (instance: FastifyInstance, { articles }: Options) => {
     { schema: { params: byName, response: { 200: Article } } },
     (request) => articles.get(request.actor, request.params.idOrSlug),
   );
+};
+
+const historyRoutes = (instance: FastifyInstance, { articles }: Options) => {
+  const app = typed(instance);
   app.get(
     '/api/articles/:idOrSlug/revisions',
-    { schema: { params: byName, querystring: PageQuery, response: { 200: listOf(Revision) } } },
+    {
+      schema: { params: byName, querystring: PageQuery, response: { 200: listOf(ListedRevision) } },
+    },
     (request) => articles.revisions(request.actor, request.params.idOrSlug, request.query),
   );
   app.get(
     '/api/articles/:idOrSlug/revisions/:version',
+    { schema: { params: byVersion, response: { 200: FullRevision } } },
+    ({ actor, params }) => articles.revision(actor, params.idOrSlug, params.version),
+  );
+  app.get(
+    '/api/articles/:idOrSlug/revisions/:version/difference',
     {
       schema: {
-        params: byName.extend({ version: wholeNumber }),
-        response: { 200: FullRevision },
+        params: byVersion,
+        querystring: DifferenceQuery,
+        response: { 200: Difference },
       },
     },
-    ({ actor, params }) => articles.revision(actor, params.idOrSlug, params.version),
+    ({ actor, params, query }) =>
+      articles.difference(actor, params.idOrSlug, { to: params.version, ...query }),
   );
 };
 
@@ -161,6 +177,7 @@ export const articlesRoutes =
   async (instance) => {
     writingRoutes(instance, options);
     readingRoutes(instance, options);
+    historyRoutes(instance, options);
     responseRoutes(instance, options);
     tagRoutes(instance, options);
   };

@@ -37,14 +37,22 @@ const unlessTaken = async <T, U>(write: () => Promise<T>, taken: U): Promise<T |
   }
 };
 
+/** Keeps a version as it stands: repeating this changes nothing but that it was public. */
+const keepVersion = async ({ revisions }: Models, doc: Doc): Promise<void> => {
+  const { _id, wasPublic, ...kept } = revisionOf(doc);
+  const update = wasPublic
+    ? { $setOnInsert: kept, $set: { wasPublic } }
+    : { $setOnInsert: { ...kept, wasPublic } };
+  await revisions.updateOne({ _id }, update, { upsert: true });
+};
+
 const createEdit =
   (models: Models): ArticlesStore['edit'] =>
   async (id, baseVersion, text, { at, by }) => {
     const base = await findDoc(models, { _id: id, version: baseVersion });
     if (!base) return false;
-    // First the version that goes: repeating this changes nothing, and no version is ever missing.
-    const { _id, ...kept } = revisionOf(base);
-    await models.revisions.updateOne({ _id }, { $setOnInsert: kept }, { upsert: true });
+    // First the version that goes: no version is ever missing.
+    await keepVersion(models, base);
     const edited = await change(models, { _id: id, version: baseVersion }, ({ state }) => ({
       ...text,
       size: text.body.length,
@@ -83,6 +91,9 @@ const createChanges = (models: Models) =>
     edit: createEdit(models),
     publish: createPublish(models),
     unpublish: async (id) => {
+      const open = await findDoc(models, { _id: id, state: 'published' });
+      if (!open) return;
+      await keepVersion(models, open);
       const toDraft = ({ updatedAt }: Doc) =>
         ({ state: 'draft', draftAt: updatedAt, listedAt: null }) as const;
       await change(models, { _id: id, state: 'published' }, toDraft);

@@ -25,16 +25,20 @@ export const migrations: string[] = [
     UNIQUE (article_id, version)
   )`,
   ...marksTables,
+  `ALTER TABLE article_revisions ADD COLUMN was_public INTEGER NOT NULL DEFAULT 1`,
 ];
 
 const INSERT = `INSERT INTO articles (id, slug, title, excerpt, tags, minutes, size, author_id,
     room_id, state, published_at, listed_at, draft_at, created_at, updated_at, updated_by, version,
     published_version, toc, html, body)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-const KEEP = `INSERT INTO article_revisions
-    (article_id, version, title, tags, size, saved_at, saved_by, body)
-  SELECT id, version, title, tags, size, updated_at, updated_by, body FROM articles
-  WHERE id = ? AND version = ? AND deleted_at IS NULL`;
+const KEPT = `INSERT INTO article_revisions
+    (article_id, version, title, tags, size, saved_at, saved_by, body, was_public)
+  SELECT id, version, title, tags, size, updated_at, updated_by, body, state = 'published'
+  FROM articles WHERE id = ? AND deleted_at IS NULL`;
+// What went back to draft is kept already, as the version that was public.
+const KEEP = `${KEPT} AND version = ? ON CONFLICT DO NOTHING`;
+const KEEP_PUBLIC = `${KEPT} AND state = 'published' ON CONFLICT DO NOTHING`;
 const EDIT = `UPDATE articles SET title = ?3, body = ?4, tags = ?5, html = ?6, toc = ?7, minutes = ?8,
     excerpt = ?9, size = ?10, updated_at = ?11, updated_by = ?12, version = version + 1,
     draft_at = CASE WHEN draft_at IS NULL THEN NULL ELSE ?11 END
@@ -121,7 +125,7 @@ export const createArticlesSqliteStore = (db: Sqlite): ArticlesStore => ({
   edit: (id, baseVersion, text, { at, by }) =>
     done(
       db.write([
-        { sql: KEEP, args: [id, baseVersion], expect: 'changed' },
+        { sql: KEEP, args: [id, baseVersion] },
         { sql: EDIT, args: [id, baseVersion, ...textArgs(text), at, by], expect: 'changed' },
         ...relist(id),
       ]),
@@ -140,7 +144,10 @@ export const createArticlesSqliteStore = (db: Sqlite): ArticlesStore => ({
       throw error;
     }
   },
-  unpublish: async (id) => void (await db.write([{ sql: UNPUBLISH, args: [id] }, ...relist(id)])),
+  unpublish: async (id) => {
+    const back = [KEEP_PUBLIC, UNPUBLISH].map((sql) => ({ sql, args: [id] }));
+    await db.write([...back, ...relist(id)]);
+  },
   remove: (id, at, by) =>
     done(
       db.write([

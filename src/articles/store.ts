@@ -30,7 +30,10 @@ export type ArticleRecord = ArticleText & {
 export type ArticleHead = Omit<ArticleRecord, 'body' | 'html' | 'toc'>;
 
 export type RevisionHead = { version: number; title: string; at: string; by: string; size: number };
-export type RevisionRecord = RevisionHead & { body: string; tags: string[] };
+/** `wasPublic`: readers saw this version; false for what was saved while it was a draft. */
+export type RevisionRecord = RevisionHead & { body: string; tags: string[]; wasPublic: boolean };
+/** Versions before this one; with `since` only what was public, from that version on. */
+export type RevisionsPage = { before: number; since: number | null; limit: number };
 
 /** Which articles a list shows; all but `drafts` show what is published. */
 export type Listed =
@@ -79,12 +82,12 @@ export type ArticlesStore = {
     slug: string,
     at: string,
   ): Promise<{ state: 'published'; first: boolean } | { state: 'slug_taken' } | null>;
-  /** Back to draft; nothing happens to what is not there. */
+  /** Back to draft, keeping that this version was public; nothing happens to what is not there. */
   unpublish(id: string): Promise<void>;
   /** Takes the text and its history away; the record with its slug stays. False: not there. */
   remove(id: string, at: string, by: string): Promise<boolean>;
-  /** Newest first, before this version. */
-  revisions(id: string, page: { before: number; limit: number }): Promise<RevisionHead[]>;
+  /** Newest first. */
+  revisions(id: string, page: RevisionsPage): Promise<RevisionHead[]>;
   revision(id: string, version: number): Promise<RevisionRecord | null>;
 
   /** Tags of published articles with their number, most used first. */

@@ -1,14 +1,35 @@
 import type { Me } from '../accounts/contract.ts';
-import type { Article, ArticleCard, TagCount } from '../articles/contract.ts';
+import type {
+  Article,
+  ArticleCard,
+  Difference,
+  ListedRevision,
+  TagCount,
+} from '../articles/contract.ts';
 import type { Course, CourseCard } from '../courses/contract.ts';
 import type { Profile } from '../people/contract.ts';
 import type { ThreadsPage } from '../rooms/contract.ts';
 import type { List } from '../wire/contract.ts';
 
+/** Two versions to compare, and where the list of versions goes on. */
+export type HistoryAsked = {
+  from?: number | undefined;
+  to?: number | undefined;
+  cursor?: string | undefined;
+};
+export type HistoryContent = {
+  page: 'history';
+  article: Pick<Article, 'id' | 'slug' | 'title' | 'author' | 'version'>;
+  asked: HistoryAsked;
+  versions: List<ListedRevision>;
+  difference: Difference;
+};
+
 /** What the server found for the page asked for; the browser continues from it. */
 export type PageContent =
   | { page: 'home'; articles: List<ArticleCard>; tags: TagCount[]; courses: CourseCard[] }
   | { page: 'article'; article: Article; threads: ThreadsPage }
+  | HistoryContent
   | { page: 'tag'; tag: TagCount; articles: List<ArticleCard> }
   | { page: 'profile'; profile: Profile; articles: List<ArticleCard> }
   | { page: 'course'; course: Course }

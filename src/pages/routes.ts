@@ -10,7 +10,7 @@ import { typed } from '../edge/http.ts';
 import { setRetryAfter, statusOf } from '../edge/problem.ts';
 import { addStatic } from '../edge/static.ts';
 import { projectRoot } from '../platform/project.ts';
-import { Username } from '../wire/contract.ts';
+import { Username, wholeNumber } from '../wire/contract.ts';
 import { FOR_ALL, FOR_ONE, sendText } from './answer.ts';
 import { type ClientBuild, loadClientBuild } from './client-build.ts';
 import type { PageContent, PageData } from './contract.ts';
@@ -19,7 +19,8 @@ import { markdownTwin } from './twin.ts';
 
 export type PagesOptions = FeedsOptions & {
   accounts: Pick<Accounts, 'me' | 'byUsername'>;
-  articles: Pick<Articles, 'get' | 'list' | 'tag' | 'tags' | 'responses' | 'source' | 'addresses'>;
+  articles: FeedsOptions['articles'] &
+    Pick<Articles, 'tag' | 'responses' | 'source' | 'revisions' | 'difference'>;
   courses: Pick<Courses, 'get' | 'list'>;
   discovery: Pick<Discovery, 'profile'>;
   /** The folder with the built client in `dist`. */
@@ -47,6 +48,12 @@ const themeOf = ({ cookies }: FastifyRequest): PageData['theme'] => {
 /** A path that begins with two slashes would read as a host. */
 const pathOf = ({ url }: FastifyRequest): string => url.replace(/^\/+/, '/');
 const bySlug = z.strictObject({ slug: z.string().min(1).max(200) });
+/** An address that somebody wrote by hand still shows the page. */
+const historyQuery = z.object({
+  from: wholeNumber.optional().catch(undefined),
+  to: wholeNumber.optional().catch(undefined),
+  cursor: z.string().max(200).optional(),
+});
 const byTag = z.strictObject({ tag: Tag });
 const byUsername = z.strictObject({ username: Username });
 
@@ -99,6 +106,26 @@ const articlePages = (instance: FastifyInstance, options: PagesOptions, show: Sh
   );
 };
 
+const historyPage = (instance: FastifyInstance, { articles }: PagesOptions, show: Show) => {
+  typed(instance).get(
+    '/a/:slug/history',
+    { config, schema: { hide: true, params: bySlug, querystring: historyQuery } },
+    async (request, reply) => {
+      const { actor, params, query } = request;
+      const { id, slug, title, author, version } = await articles.get(actor, params.slug);
+      if (slug !== params.slug)
+        return reply.redirect(`/a/${encodeURIComponent(slug)}/history`, 302);
+      const { from, to = version, cursor } = query;
+      const [versions, difference] = await Promise.all([
+        articles.revisions(actor, id, { ...FIRST, cursor }),
+        articles.difference(actor, id, { from, to }),
+      ]);
+      const article = { id, slug, title, author, version };
+      const content = { article, asked: query, versions, difference };
+      return show(request, reply, { page: 'history', ...content });
+    },
+  );
+};
 const listPages = (instance: FastifyInstance, options: PagesOptions, show: Show) => {
   const { articles, courses, discovery } = options;
   const app = typed(instance);
@@ -167,6 +194,7 @@ export const pagesRoutes =
       return show(request, reply, { page: 'error', status: statusOf[error.code] });
     };
     articlePages(app, options, show);
+    historyPage(app, options, show);
     listPages(app, options, show);
     appPages(app, show, devPages);
     feedsRoutes(app, options);

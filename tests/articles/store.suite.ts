@@ -3,48 +3,14 @@ import {
   type ArticleHead,
   type ArticleRecord,
   type ArticlesStore,
-  type ArticleText,
   type Listed,
   listedAt,
   REACTIONS_MAX,
 } from '../../src/articles/store.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { describeOnStores } from '../support/backends.ts';
+import { articleOf, textOf, tick } from './records.ts';
 import { type OpenStore, openArticlesStore } from './stores.ts';
-
-let seconds = 0;
-/** One moment after the other, so that order by time is order of making. */
-const tick = () => new Date(Date.UTC(2026, 0, 1) + ++seconds * 1_000).toISOString();
-
-const textOf = (more: Partial<ArticleText> = {}): ArticleText => ({
-  title: 'Tides',
-  body: 'The *moon*.',
-  tags: [],
-  html: '<p>The <em>moon</em>.</p>',
-  toc: [{ id: 'h-a', level: 2, text: 'A' }],
-  minutes: 3,
-  excerpt: 'The moon.',
-  ...more,
-});
-const articleOf = (more: Partial<ArticleRecord> = {}): ArticleRecord => {
-  const at = tick();
-  const state = more.state ?? 'published';
-  return {
-    ...textOf(),
-    id: newId(),
-    slug: `tides-${newId().toLowerCase()}`,
-    authorId: newId(),
-    roomId: newId(),
-    state,
-    publishedAt: state === 'published' ? at : null,
-    createdAt: at,
-    updatedAt: at,
-    updatedBy: 'author-1',
-    version: 1,
-    publishedVersion: state === 'published' ? 1 : null,
-    ...more,
-  };
-};
 
 export const articlesStoreSuite = () =>
   describeOnStores('the articles store', (name) => {
@@ -96,45 +62,6 @@ export const articlesStoreSuite = () =>
       expect(await store.insert(articleOf({ slug: first.slug }))).toBe(false);
       await store.remove(first.id, tick(), 'author-1');
       expect(await store.insert(articleOf({ slug: first.slug }))).toBe(false);
-    });
-
-    test('an edit makes the next version and keeps the one before', async () => {
-      const article = await add();
-      const at = tick();
-      const text = textOf({ title: 'Ebb', body: 'New', tags: ['sea'] });
-      expect(await store.edit(article.id, 1, text, { at, by: 'author-2' })).toBe(true);
-      expect(await store.find(article.id)).toEqual({
-        ...article,
-        ...text,
-        version: 2,
-        updatedAt: at,
-        updatedBy: 'author-2',
-      });
-      expect(await store.revisions(article.id, { before: 100, limit: 10 })).toEqual([
-        { version: 2, title: 'Ebb', at, by: 'author-2', size: 3 },
-        { version: 1, title: 'Tides', at: article.updatedAt, by: 'author-1', size: 11 },
-      ]);
-      expect(await store.revisions(article.id, { before: 2, limit: 10 })).toHaveLength(1);
-      expect(await store.revision(article.id, 1)).toEqual({
-        ...{ version: 1, title: 'Tides', at: article.updatedAt, by: 'author-1', size: 11 },
-        ...{ body: 'The *moon*.', tags: [] },
-      });
-      expect(await store.revision(article.id, 2)).toMatchObject({ body: 'New', tags: ['sea'] });
-      expect(await store.revision(article.id, 3)).toBeNull();
-    });
-
-    test('of many edits of one version exactly one is taken', async () => {
-      const article = await add();
-      const outcomes = await Promise.all(
-        Array.from({ length: 8 }, (_, index) =>
-          store.edit(article.id, 1, textOf({ body: `by ${index}` }), { at: tick(), by: 'a' }),
-        ),
-      );
-      expect(outcomes.filter(Boolean)).toHaveLength(1);
-      const stored = await store.find(article.id);
-      expect(stored?.version).toBe(2);
-      expect(stored?.body).toBe(`by ${outcomes.indexOf(true)}`);
-      expect(await store.revisions(article.id, { before: 100, limit: 10 })).toHaveLength(2);
     });
 
     test('publishing lists it from its first day on; the address stays', async () => {

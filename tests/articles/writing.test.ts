@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Article, Preview, Revision } from '../../src/articles/contract.ts';
+import type {
+  Article,
+  Difference,
+  ListedRevision,
+  Preview,
+  Revision,
+} from '../../src/articles/contract.ts';
 import type { List, Problem } from '../../src/wire/contract.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { describeOnStores } from '../support/backends.ts';
@@ -160,6 +166,61 @@ describeOnStores('writing articles', (store) => {
     );
     expect(rest.body.items.map((each) => each.version)).toEqual([1]);
     expect(rest.body.next).toBeNull();
+  });
+
+  test('versions saved while it was a draft again stay its author’s', async () => {
+    const { id } = await write({ body: 'Open' });
+    const at = `/api/articles/${id}`;
+    await ana.del(`${at}/publication`);
+    await ana.patch(at, { body: 'A secret', baseVersion: 1 });
+    await ana.patch(at, { body: 'Open again', baseVersion: 2 });
+    expect((await ben.get(`${at}/revisions`)).status).toBe(404);
+    await ana.put(`${at}/publication`);
+    const listed = (await ben.get<List<ListedRevision>>(`${at}/revisions`)).body.items;
+    expect(listed.map(({ version, grew }) => [version, grew])).toEqual([
+      [3, 6],
+      [1, null],
+    ]);
+    expect((await ben.get(`${at}/revisions/2`)).status).toBe(404);
+    expect((await ben.get(`${at}/revisions/2/difference`)).status).toBe(404);
+    expect((await ben.get(`${at}/revisions/3/difference?from=2`)).status).toBe(404);
+    const seen = await ben.get<Difference>(`${at}/revisions/3/difference`);
+    expect(seen.body).toMatchObject({ from: { version: 1 }, to: { version: 3 } });
+    expect(seen.text).not.toContain('secret');
+    const own = await ana.get<Difference>(`${at}/revisions/3/difference`);
+    expect(own.body.from).toMatchObject({ version: 2 });
+  });
+
+  test('the difference of two versions names words, title and tags', async () => {
+    const { id } = await write({
+      title: 'Why tides come',
+      body: 'The moon pulls.\n\nTwice a day.',
+      tags: ['sea'],
+    });
+    const at = `/api/articles/${id}`;
+    const change = {
+      title: 'Why high tides come',
+      body: 'The moon pulls the sea.\n\nTwice a day.',
+      tags: [],
+    };
+    await ana.patch(at, { ...change, baseVersion: 1 });
+    const { body: made } = await ben.get<Difference>(`${at}/revisions/2/difference`);
+    expect(made.title.map(({ kind, text }) => [kind, text.trim()])).toContainEqual([
+      'added',
+      'high',
+    ]);
+    expect(made.tags).toEqual([{ kind: 'removed', text: 'sea' }]);
+    expect(made.parts[0]).toMatchObject({
+      pieces: [
+        { kind: 'same', text: 'The moon pulls' },
+        { kind: 'added', text: ' the sea' },
+        { kind: 'same', text: '.' },
+      ],
+    });
+    const first = await ben.get<Difference>(`${at}/revisions/1/difference`);
+    expect(first.body).toMatchObject({ from: null, to: { version: 1 } });
+    expect((await ben.get(`${at}/revisions/9/difference`)).status).toBe(404);
+    expect((await ben.get(`${at}/revisions/2/difference?from=x`)).status).toBe(400);
   });
 
   test('a deleted article is gone with its conversation, and its address is not given again', async () => {

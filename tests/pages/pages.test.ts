@@ -88,6 +88,31 @@ describeOn(['sqlite'], 'pages', () => {
     expect(canonical && attribute(canonical, 'href')).toBe(`${app.url}/a/${article.slug}`);
   });
 
+  test('what changed is readable without script, and a draft has no history for others', async () => {
+    const words = { title: 'Ebb', body: 'The sea goes.', publish: true };
+    const { id, slug } = (await ana.post<Article>('/api/articles', words)).body;
+    await ana.patch(`/api/articles/${id}`, { body: 'The sea <i>comes</i>.', baseVersion: 1 });
+    const { text, status } = await page(`/a/${slug}/history`);
+    expect(status).toBe(200);
+    const wordsIn = (tag: string) =>
+      elementsOfPage(text)
+        .filter(({ tagName }) => tagName === tag)
+        .map(textOf);
+    expect(wordsIn('del')).toEqual(['goes']);
+    expect(wordsIn('ins').join('')).toBe('<i>comes</i>');
+    expect(text).toContain('name="robots" content="noindex"');
+    const first = await page(`/a/${slug}/history?to=1&from=&utm_source=mail`);
+    expect(dataIn(first.text).content).toMatchObject({
+      ...{ page: 'history', asked: { to: 1 }, difference: { from: null, to: { version: 1 } } },
+    });
+    const moved = await page(`/a/${id}/history`);
+    expect(moved.headers.get('location')).toBe(`/a/${slug}/history`);
+    expect((await page(`/a/${slug}/history?to=9`)).status).toBe(404);
+    await ana.del(`/api/articles/${id}/publication`);
+    expect((await page(`/a/${slug}/history`)).status).toBe(404);
+    expect((await page(`/a/${slug}/history`, {}, ana.cookie)).status).toBe(200);
+  });
+
   test('a course', async () => {
     const { content } = dataIn((await page(`/c/${course.slug}`)).text);
     if (content.page !== 'course') throw new Error(content.page);

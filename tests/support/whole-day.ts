@@ -51,6 +51,7 @@ const writes = async (ana: Doer): Promise<Article> => {
   await ana.put(`${at}/publication`);
   await ana.get(`${at}/revisions`);
   await ana.get(`${at}/revisions/1`);
+  await ana.get(`${at}/revisions/1/difference`);
   await ana.get(`/api/articles/${draft.slug}`);
   await ana.post('/api/preview', { body: '**bold**' });
   return ana.get<Article>(at);

@@ -14,6 +14,7 @@ import { Time } from '../ui/time.tsx';
 import { Tags } from './cards.tsx';
 import { Contents } from './contents.tsx';
 import { CourseBox, CourseLine } from './course-line.tsx';
+import { historyPath } from './history-path.ts';
 import { Progress } from './progress.tsx';
 import { Prose } from './prose.tsx';
 import { ReactionRow } from './reaction-row.tsx';
@@ -82,11 +83,7 @@ const Head = ({ article }: { article: Article }) => (
       <PersonLink person={article.author} size="m" />
       <p class="article-facts">
         {article.publishedAt ? <Time at={article.publishedAt} /> : <strong>Draft</strong>}
-        {wasUpdated(article) && (
-          <span>
-            updated <Time at={article.updatedAt} />
-          </span>
-        )}
+        <Updated article={article} />
         <span>{article.minutes} min read</span>
       </p>
       <p class="article-ways">
@@ -106,6 +103,18 @@ const Head = ({ article }: { article: Article }) => (
   </header>
 );
 
+/** Leads to what changed. */
+const Updated = ({ article: { slug, publishedAt, updatedAt } }: { article: Article }) => {
+  if (!publishedAt || updatedAt <= publishedAt) return null;
+  const isLater = Date.parse(updatedAt) - Date.parse(publishedAt) > DAY_MS;
+  return (
+    <a href={historyPath(slug)}>
+      updated{isLater && ' '}
+      {isLater && <Time at={updatedAt} />}
+    </a>
+  );
+};
+
 const ArticleReactions = ({ article }: { article: Article }) => {
   const [error, setError] = useState<string | null>(null);
   const given = Object.entries(article.reactions).map(([emoji, count]) => ({
@@ -124,7 +133,5 @@ const ArticleReactions = ({ article }: { article: Article }) => {
   );
 };
 
+/** A change within a day of publishing needs no date of its own. */
 const DAY_MS = 86_400_000;
-/** A correction within a day of publishing is not news. */
-const wasUpdated = ({ publishedAt, updatedAt }: Article): boolean =>
-  publishedAt !== null && Date.parse(updatedAt) - Date.parse(publishedAt) > DAY_MS;

@@ -4,6 +4,7 @@ import { useLocation } from 'preact-iso';
 import type { Article } from '../../../src/articles/contract.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Popover } from '../ui/popover.tsx';
+import { historyPath } from './history-path.ts';
 import type { Writing } from './writing.ts';
 
 type Props = { writing: Writing };
@@ -98,6 +99,9 @@ const MoreItems = ({ stored, unpublish, remove }: ItemsProps) => (
   <>
     <a class="menu-item" href={`/a/${stored.slug}`}>
       View the page
+    </a>
+    <a class="menu-item" href={historyPath(stored.slug)}>
+      History
     </a>
     {stored.state === 'published' && (
       <button type="button" class="menu-item" onClick={unpublish}>

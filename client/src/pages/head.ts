@@ -56,6 +56,12 @@ function describe(path: string, content: PageContent, origin: string): Head {
       return { title: SITE, description: TAGLINE };
     case 'article':
       return articleHead(content.article, origin);
+    case 'history':
+      return {
+        title: `History of ${content.article.title}`,
+        description: `The versions of this article, and what changed from one to the next.`,
+        hidden: true,
+      };
     case 'tag':
       return {
         title: `#${content.tag.tag}`,

@@ -1,6 +1,7 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { PageContent, PageData } from '../../../src/pages/contract.ts';
 import { viewer } from '../accounts/state.ts';
+import { historyPath } from '../articles/history-path.ts';
 import { toApiError } from '../net/failure.ts';
 import { keptContent, tellVisited } from '../net/kept.ts';
 
@@ -35,7 +36,10 @@ export function beginPage(path: string, data: PageData): void {
   serverError.value = content.page === 'error' ? { path, status: content.status } : null;
   if (content.page === 'app' || content.page === 'error') return;
   const found = signal<Loaded<PageContent>>({ state: 'ready', content });
-  for (const address of new Set([path, addressOf(content)])) loaded.set(address, found);
+  const address = addressOf(content);
+  // With a query it is another content than the path's own.
+  const addresses = address.includes('?') ? [address] : [path, address];
+  for (const each of addresses) loaded.set(each, found);
 }
 
 /** The content of a page: what is known now, or what `load` brings. */
@@ -78,6 +82,8 @@ function addressOf(content: Exclude<PageContent, { page: 'app' | 'error' }>): st
       return '/';
     case 'article':
       return `/a/${content.article.slug}`;
+    case 'history':
+      return historyPath(content.article.slug, content.asked);
     case 'tag':
       return `/t/${content.tag.tag}`;
     case 'profile':

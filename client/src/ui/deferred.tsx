@@ -6,7 +6,8 @@ type Options = { placeholder?: ComponentChildren };
 
 /**
  * A component whose script is fetched when it is first shown. On the server and until then its
- * placeholder stands there, so give it the same size where it matters.
+ * placeholder stands there, so give it the same size where it matters; after `preload` it is there
+ * at once.
  */
 export function deferred<P extends object>(
   load: () => Promise<ComponentType<P>>,
@@ -28,8 +29,9 @@ export function deferred<P extends object>(
   };
 
   const Deferred = (props: P) => {
-    const [state, setState] = useState<'waiting' | 'shown' | 'failed'>('waiting');
+    const [state, setState] = useState<'waiting' | 'shown' | 'failed'>(known ? 'shown' : 'waiting');
     useEffect(() => {
+      if (known) return;
       preload().then(
         () => setState('shown'),
         () => setState('failed'),

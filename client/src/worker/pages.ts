@@ -93,6 +93,8 @@ function titleOf(content: PageContent): string {
       return 'Home';
     case 'article':
       return content.article.title;
+    case 'history':
+      return `History of ${content.article.title}`;
     case 'tag':
       return `#${content.tag.tag}`;
     case 'profile':
