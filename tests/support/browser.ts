@@ -34,18 +34,19 @@ export const visit = async (
     serviceWorkers: 'block',
     ...options,
   });
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(10_000);
   const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => {
+  // All tabs of this person, also those that the test opens later.
+  context.on('page', (page) => page.on('pageerror', (error) => complaints.push(String(error))));
+  context.on('console', (message) => {
     // The browser itself reports every answer 4xx; a refusal is no fault of the page.
     if (message.type() === 'error' && !/status of 4\d\d/.test(message.text()))
       complaints.push(message.text());
   });
-  page.on('response', (answer) => {
+  context.on('response', (answer) => {
     if (answer.status() >= 500) complaints.push(`${answer.status()} ${answer.url()}`);
   });
+  const page = await context.newPage();
   return { context, page, complaints };
 };
 

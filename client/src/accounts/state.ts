@@ -29,7 +29,7 @@ export const beforeLogOut = (fn: () => Promise<unknown>): (() => void) => {
 export function startAccount(): void {
   if (viewer.value) openSocket();
   effect(() => {
-    if (closedBecause.value) setTimeout(() => void settle(), SETTLE_MS * (0.5 + Math.random()));
+    if (closedBecause.value) setTimeout(() => void noticeEnd(), SETTLE_MS * (0.5 + Math.random()));
   });
   on('ready', ({ me }) => become(me));
 }
@@ -56,19 +56,19 @@ export async function logOut(): Promise<string | null> {
   return null;
 }
 
-/** Reads the account anew, after a change made elsewhere. */
-export async function refreshMe(): Promise<void> {
-  viewer.value = await get<Me>('/api/me');
-}
-
-/** The session of the connection ended; this browser may have got a newer one meanwhile. */
-async function settle(): Promise<void> {
+/** A session ended; this browser may have got a newer one meanwhile. */
+export async function noticeEnd(): Promise<void> {
   try {
     become(await get<Me>('/api/me'));
   } catch (error) {
     if (toApiError(error).code === 'unauthorized') become(null);
   }
   restartSocket();
+}
+
+/** Reads the account anew, after a change made elsewhere. */
+export async function refreshMe(): Promise<void> {
+  viewer.value = await get<Me>('/api/me');
 }
 
 function become(person: Me | null): void {

@@ -1,10 +1,10 @@
 import { Ellipsis } from 'lucide';
 import { useEffect } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import type { Article } from '../../../src/articles/contract.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Popover } from '../ui/popover.tsx';
 import { historyPath } from './history-path.ts';
+import type { Stored } from './journal.ts';
 import type { Writing } from './writing.ts';
 
 type Props = { writing: Writing };
@@ -22,6 +22,7 @@ function wordsFor(writing: Writing): string {
   const stored = writing.stored.value;
   if (writing.phase.value === 'saving') return 'Saving…';
   if (writing.conflict.value) return 'Two versions';
+  if (writing.unkept.value) return 'This browser keeps nothing: save before you leave';
   if (writing.changed.value) {
     return stored ? 'Changes kept in this browser' : 'New text, kept in this browser';
   }
@@ -66,7 +67,7 @@ const StoreButtons = ({ writing }: Props) => {
   );
 };
 
-const More = ({ writing, stored }: Props & { stored: Article }) => {
+const More = ({ writing, stored }: Props & { stored: Stored }) => {
   const { route } = useLocation();
   return (
     <>
@@ -94,7 +95,7 @@ const More = ({ writing, stored }: Props & { stored: Article }) => {
   );
 };
 
-type ItemsProps = { stored: Article; unpublish: () => void; remove: () => void };
+type ItemsProps = { stored: Stored; unpublish: () => void; remove: () => void };
 const MoreItems = ({ stored, unpublish, remove }: ItemsProps) => (
   <>
     <a class="menu-item" href={`/a/${stored.slug}`}>

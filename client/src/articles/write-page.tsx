@@ -29,10 +29,13 @@ function useWriting(id: string | null): Writing {
   const { writing } = desk.current as { writing: Writing };
   useEffect(() => {
     void writing.load();
+    const stay = (event: BeforeUnloadEvent) => writing.unkept.peek() && event.preventDefault();
     addEventListener('pagehide', writing.flush);
+    addEventListener('beforeunload', stay);
     return () => {
       removeEventListener('pagehide', writing.flush);
-      writing.flush();
+      removeEventListener('beforeunload', stay);
+      writing.close();
     };
   }, [writing]);
   return writing;

@@ -1,11 +1,12 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { Article } from '../../../src/articles/contract.ts';
-import { viewer } from '../accounts/state.ts';
-import { type ApiError, toApiError } from '../net/failure.ts';
+import { noticeEnd, viewer } from '../accounts/state.ts';
+import { type ApiError, isPassing, toApiError } from '../net/failure.ts';
 import { del, get, patch, post, put } from '../net/http.ts';
+import { on } from '../net/socket.ts';
 import { forgetPages } from '../pages/state.ts';
 import { removeSoon } from '../undo/state.ts';
-import { createJournal, type Entry, type Journal } from './journal.ts';
+import { createJournal, type Entry, type Journal, type Stored } from './journal.ts';
 
 export type Draft = { title: string; body: string; tags: string[] };
 export type Phase = 'loading' | 'ready' | 'saving' | 'absent';
@@ -16,14 +17,17 @@ let desks = 0;
 
 const same = (a: Draft, b: Draft): boolean =>
   a.title === b.title && a.body === b.body && a.tags.join() === b.tags.join();
-const draftOf = (article: Article | null): Draft =>
+const storedOf = ({ id, slug, title, body, tags, state, version, updatedAt }: Article): Stored => ({
+  ...{ id, slug, title, body, tags, state, version, updatedAt },
+});
+const draftOf = (article: Stored | null): Draft =>
   article ? { title: article.title, body: article.body ?? '', tags: article.tags } : EMPTY;
 
 /** What lies on an author's desk. */
 const createDesk = () => {
   const draft = signal<Draft>(EMPTY);
   /** As the server has it; null: not stored yet. */
-  const stored = signal<Article | null>(null);
+  const stored = signal<Stored | null>(null);
   return {
     phase: signal<Phase>('loading'),
     draft,
@@ -33,7 +37,7 @@ const createDesk = () => {
     /** By field. */
     errors: signal<Record<string, string>>({}),
     /** Somebody (perhaps I, elsewhere) stored another version since; both are kept side by side. */
-    conflict: signal<Article | null>(null),
+    conflict: signal<Stored | null>(null),
     /** Words of an earlier visit came back from the journal. */
     restored: signal(false),
   };
@@ -46,10 +50,15 @@ export function createWriting(articleId: string | null) {
   const journal = createJournal(viewer.peek()?.id ?? '', () => ({
     articleId: desk.stored.peek()?.id ?? articleId,
     ...desk.draft.peek(),
-    baseVersion: desk.stored.peek()?.version ?? null,
+    base: desk.stored.peek(),
   }));
+  const stopWaiting = on('ready', () => {
+    if (desk.phase.peek() === 'loading' && desk.failure.peek()) void load(desk, journal, articleId);
+  });
   return {
     ...desk,
+    /** Nothing typed survives this page unless it is saved. */
+    unkept: computed(() => desk.changed.value && journal.failed.value),
     /** Different for each desk. */
     key: `desk-${++desks}`,
     load: () => load(desk, journal, articleId),
@@ -61,26 +70,35 @@ export function createWriting(articleId: string | null) {
     ...createStoring(desk, journal),
     ...createChoices(desk, journal),
     flush: journal.now,
+    close: (): void => {
+      stopWaiting();
+      journal.close();
+    },
   };
 }
 
 async function load(desk: Desk, journal: Journal, articleId: string | null): Promise<void> {
+  const entry = await journal.open(articleId);
   try {
-    const [article, entry] = await Promise.all([
-      articleId ? get<Article>(`/api/articles/${articleId}`) : null,
-      journal.find(articleId),
-    ]);
-    batch(() => {
-      desk.stored.value = article;
-      desk.draft.value = draftOf(article);
-      if (entry) restore(desk, entry);
-      desk.phase.value = 'ready';
-    });
+    const article = articleId ? await get<Article>(`/api/articles/${articleId}`) : null;
+    open(desk, article && storedOf(article), entry);
+    desk.failure.value = null;
   } catch (error) {
-    const { status, detail } = toApiError(error);
-    desk.failure.value = detail;
-    if (status === 404) desk.phase.value = 'absent';
+    const failure = toApiError(error);
+    desk.failure.value = failure.detail;
+    if (failure.status === 404) desk.phase.value = 'absent';
+    // Without an answer one goes on with what was typed, on what it was typed on.
+    if (isPassing(failure) && entry?.base) open(desk, entry.base, entry);
   }
+}
+
+function open(desk: Desk, stored: Stored | null, entry: Entry | null): void {
+  batch(() => {
+    desk.stored.value = stored;
+    desk.draft.value = draftOf(stored);
+    if (entry) restore(desk, entry);
+    desk.phase.value = 'ready';
+  });
 }
 
 function restore(desk: Desk, entry: Entry): void {
@@ -90,7 +108,7 @@ function restore(desk: Desk, entry: Entry): void {
   desk.restored.value = true;
   const article = desk.stored.peek();
   // The text moved on elsewhere while these words lay in the journal.
-  if (article && entry.baseVersion !== article.version) desk.conflict.value = article;
+  if (article && entry.base?.version !== article.version) desk.conflict.value = article;
 }
 
 /** What goes to the server. Each answers false when it failed; the text stays as it was. */
@@ -110,7 +128,7 @@ function createStoring(desk: Desk, journal: Journal) {
       desk.phase.value = 'ready';
     }
   };
-  const forStored = (work: (article: Article) => Promise<void>) =>
+  const forStored = (work: (article: Stored) => Promise<void>) =>
     during(async () => {
       const article = desk.stored.peek();
       if (article) await work(article);
@@ -157,7 +175,7 @@ async function store(desk: Desk, journal: Journal, publish: boolean): Promise<vo
 async function keepStored(desk: Desk, journal: Journal, article: Article): Promise<void> {
   const isFirst = desk.stored.peek() === null;
   // What was typed while it was being stored is not stored: it stays in the draft, as a change.
-  desk.stored.value = article;
+  desk.stored.value = storedOf(article);
   desk.restored.value = false;
   forgetPages();
   if (isFirst) await journal.drop(null);
@@ -167,7 +185,7 @@ async function keepStored(desk: Desk, journal: Journal, article: Article): Promi
 
 function refused(desk: Desk, error: ApiError): void {
   if (error.code === 'conflict' && error.current) {
-    desk.conflict.value = error.current as Article;
+    desk.conflict.value = storedOf(error.current as Article);
     return;
   }
   desk.errors.value = Object.fromEntries(
@@ -177,11 +195,12 @@ function refused(desk: Desk, error: ApiError): void {
     error.code === 'unauthorized'
       ? 'You are logged out. Your text is kept here; log in and save again.'
       : error.detail;
+  if (error.code === 'unauthorized') void noticeEnd();
 }
 
 /** Between two versions of the text. */
 function createChoices(desk: Desk, journal: Journal) {
-  const take = async (article: Article | null): Promise<void> => {
+  const take = async (article: Stored | null): Promise<void> => {
     batch(() => {
       desk.stored.value = article;
       desk.draft.value = draftOf(article);

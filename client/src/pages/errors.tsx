@@ -28,6 +28,9 @@ export const ErrorPage = ({ status }: { status: number }) => {
       <p class="error-status">{status}</p>
       <h1 class="page-title">{words.title}</h1>
       <p>{words.text}</p>
+      {status === 401 && path.startsWith('/write') && (
+        <p>What you typed is kept in this browser, and is there again when you are logged in.</p>
+      )}
       <p class="error-ways">
         {status === 401 && (
           <a class="button" href={signInLink('/login', path)}>
