@@ -1,24 +1,14 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Article } from '../../src/articles/contract.ts';
+import type { Course } from '../../src/courses/contract.ts';
 import { describeOn } from '../support/backends.ts';
-import {
-  axeFindings,
-  shoot,
-  signInAs,
-  startBrowser,
-  type Visitor,
-  visit,
-} from '../support/browser.ts';
+import { axeFindings, shoot, type Visitor } from '../support/browser.ts';
+import { type BrowserSite, openBrowserSite } from '../support/browser-site.ts';
 import { newClientId, signUp, type TestPerson } from '../support/client.ts';
-import { type Cluster, startCluster } from '../support/cluster.ts';
-import { openPlace, type Place } from '../support/place.ts';
 import { inChapters } from '../support/story.ts';
 
 describeOn(['sqlite', 'chromium'], 'what was deleted comes back, in a browser,', () => {
-  let place: Place;
-  let cluster: Cluster;
-  let browser: Browser;
+  let site: BrowserSite;
   let ana: TestPerson;
   let me: Visitor;
   let article: Article;
@@ -35,23 +25,15 @@ describeOn(['sqlite', 'chromium'], 'what was deleted comes back, in a browser,',
   inChapters();
 
   beforeAll(async () => {
-    place = await openPlace();
-    cluster = await startCluster(place, 1);
-    browser = await startBrowser();
-    const { url } = cluster.nodes[0];
-    ana = await signUp(url, 'ana');
+    site = await openBrowserSite();
+    ana = await signUp(site.url, 'ana');
     const text = { title: 'Second thoughts', body: 'Words.', tags: [], publish: true };
     article = (await ana.post<Article>('/api/articles', text)).body;
     const said = { clientId: newClientId(), body: 'A hasty response' };
     await ana.post(`/api/rooms/${article.roomId}/messages`, said);
-    me = await visit(browser, url, { viewport: { width: 390, height: 844 } });
-    await signInAs(me.context, ana);
+    me = await site.open(ana, { viewport: { width: 390, height: 844 } });
   });
-  afterAll(async () => {
-    await browser?.close();
-    await cluster?.close();
-    await place?.close();
-  });
+  afterAll(() => site?.close());
 
   test('an article leaves the list at once, and Undo puts it back', async () => {
     const { page } = me;
@@ -74,6 +56,23 @@ describeOn(['sqlite', 'chromium'], 'what was deleted comes back, in a browser,',
     await page.getByText('You deleted this response.').waitFor();
     await page.keyboard.press('z');
     await response.getByText('A hasty response').waitFor();
+  });
+
+  test('a course is deleted without a question, and comes back', async () => {
+    const { page } = me;
+    const made = await ana.post<Course>('/api/courses', { title: 'Thinking twice', body: '' });
+    await ana.put(`/api/courses/${made.body.id}/articles`, { articleIds: [article.id] });
+    await page.goto(`/write/course/${made.body.id}`);
+    await page.getByRole('button', { name: 'Delete course' }).click();
+    await page.waitForURL('**/');
+    const toast = page.getByRole('status').filter({ hasText: '“Thinking twice” is deleted.' });
+    await toast.waitFor();
+    await page.getByRole('link', { name: 'Second thoughts' }).first().click();
+    await page.getByText('Words.').waitFor();
+    expect(await page.getByText('Part of the course').count()).toBe(0);
+    await toast.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Part of the course').waitFor();
+    expect((await ana.get(`/api/courses/${made.body.id}`)).status).toBe(200);
   });
 
   test('leaving the page decides: what was deleted is deleted', async () => {

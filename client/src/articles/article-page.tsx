@@ -13,7 +13,7 @@ import { ErrorNote } from '../ui/notes.tsx';
 import { Time } from '../ui/time.tsx';
 import { Tags } from './cards.tsx';
 import { Contents } from './contents.tsx';
-import { CourseBox, CourseLine } from './course-line.tsx';
+import { CourseBox, CourseLine, courseOf } from './course-line.tsx';
 import { historyPath } from './history-path.ts';
 import { Progress } from './progress.tsx';
 import { Prose } from './prose.tsx';
@@ -40,11 +40,12 @@ const CONTENTS_FROM = 3;
 const ArticlePage = ({ article, threads }: ContentOf<'article'>) => {
   const responses = useMemo(() => createResponses(article, threads), [article.id]);
   useEffect(() => responses.open(), [responses]);
+  const course = courseOf(article);
   const contents = article.toc.length >= CONTENTS_FROM ? article.toc : null;
   const aside = (
     <>
       {contents && <Contents entries={contents} />}
-      {article.course && <CourseBox course={article.course} />}
+      {course && <CourseBox course={course} />}
       <section>
         <h2>Written by</h2>
         <PersonCard person={article.author} />
@@ -67,7 +68,7 @@ const ArticlePage = ({ article, threads }: ContentOf<'article'>) => {
         <footer class="article-foot">
           <Tags tags={article.tags} />
           <ArticleReactions article={article} />
-          {article.course && <CourseBox course={article.course} />}
+          {course && <CourseBox course={course} />}
         </footer>
       </article>
       <Responses article={article} responses={responses} />
@@ -77,7 +78,7 @@ const ArticlePage = ({ article, threads }: ContentOf<'article'>) => {
 
 const Head = ({ article }: { article: Article }) => (
   <header class="article-head">
-    {article.course && <CourseLine course={article.course} />}
+    <PartOf article={article} />
     <h1>{article.title}</h1>
     <div class="article-by">
       <PersonLink person={article.author} size="m" />
@@ -102,6 +103,11 @@ const Head = ({ article }: { article: Article }) => (
     </div>
   </header>
 );
+
+const PartOf = ({ article }: { article: Article }) => {
+  const course = courseOf(article);
+  return course && <CourseLine course={course} />;
+};
 
 /** Leads to what changed. */
 const Updated = ({ article: { slug, publishedAt, updatedAt } }: { article: Article }) => {

@@ -1,6 +1,11 @@
 import { ArrowLeft, ArrowRight } from 'lucide';
-import type { CoursePlace } from '../../../src/articles/contract.ts';
+import type { Article, CoursePlace } from '../../../src/articles/contract.ts';
 import { Icon } from '../ui/icon.tsx';
+import { isHidden } from '../undo/state.ts';
+
+/** The course that an article is a part of, unless it was just deleted. */
+export const courseOf = ({ course }: Article): CoursePlace | null =>
+  course && !isHidden(course.id) ? course : null;
 
 /** Above the title: which course this is a part of, and where in it. */
 export const CourseLine = ({ course }: { course: CoursePlace }) => (

@@ -1,9 +1,8 @@
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
 import { Page } from '../shell/page.tsx';
 import { IconButton } from '../ui/button.tsx';
-import { Confirm } from '../ui/confirm.tsx';
 import { Field } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { EmptyNote, ErrorNote } from '../ui/notes.tsx';
@@ -160,27 +159,14 @@ const Offered = ({ editor }: { editor: CourseEditor }) => {
 };
 
 const Remove = ({ editor }: { editor: CourseEditor }) => {
-  const [asking, setAsking] = useState(false);
   const { route } = useLocation();
-  const remove = async () => {
-    setAsking(false);
-    if (await editor.remove()) route('/');
+  const remove = () => {
+    editor.remove();
+    route('/');
   };
   return (
-    <>
-      <button type="button" class="button danger" onClick={() => setAsking(true)}>
-        Delete course
-      </button>
-      {asking && (
-        <Confirm
-          title="Delete this course?"
-          act="Delete"
-          onAct={() => void remove()}
-          onClose={() => setAsking(false)}
-        >
-          Its articles stay. The course itself and its order are gone for good.
-        </Confirm>
-      )}
-    </>
+    <button type="button" class="button danger" onClick={remove}>
+      Delete course
+    </button>
   );
 };

@@ -4,8 +4,9 @@ import type { Course, NewCourse } from '../../../src/courses/contract.ts';
 import { viewer } from '../accounts/state.ts';
 import { fetchArticles } from '../articles/state.ts';
 import { toApiError } from '../net/failure.ts';
-import { del, get, patch, post, put } from '../net/http.ts';
+import { get, patch, post, put } from '../net/http.ts';
 import { type ContentOf, forgetPages } from '../pages/state.ts';
+import { removeSoon } from '../undo/state.ts';
 
 const fetchCourse = (idOrSlug: string): Promise<Course> =>
   get(`/api/courses/${encodeURIComponent(idOrSlug)}`);
@@ -53,13 +54,16 @@ type Desk = ReturnType<typeof createDesk>;
 export function createCourseEditor(id: string | null) {
   const desk = createDesk();
   const { title, body, chosen, mine } = desk;
+  /** The title that readers know. */
+  let saved = '';
   return {
     ...desk,
     load: () =>
       during(desk, 'loading', async () => {
         const [course, articles] = await Promise.all([id ? fetchCourse(id) : null, fetchMine()]);
         mine.value = articles;
-        title.value = course?.title ?? '';
+        saved = course?.title ?? '';
+        title.value = saved;
         body.value = course?.body ?? '';
         chosen.value = course?.articles ?? [];
       }),
@@ -68,14 +72,12 @@ export function createCourseEditor(id: string | null) {
         const articleIds = chosen.peek().map((card) => card.id);
         return saveCourse(id, { title: title.peek().trim(), body: body.peek() }, articleIds);
       }),
-    /** Answers whether it is gone. */
-    remove: async (): Promise<boolean> => {
-      const done = await during(desk, 'saving', async () => {
-        if (id) await del(`/api/courses/${id}`);
-        forgetPages();
-        return true;
-      });
-      return done ?? false;
+    /** Deletes it when the time to undo is over; its articles stay. */
+    remove: (): void => {
+      if (!id) return;
+      const path = `/api/courses/${id}`;
+      const words = `The course “${saved}” is deleted. Its articles stay.`;
+      removeSoon({ id, path, words, onGone: forgetPages });
     },
     ...createOrder(chosen),
   };

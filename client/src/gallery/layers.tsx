@@ -1,7 +1,6 @@
 import { Ellipsis, Link, Trash2 } from 'lucide';
 import { useState } from 'preact/hooks';
 import { IconButton } from '../ui/button.tsx';
-import { Confirm } from '../ui/confirm.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Popover } from '../ui/popover.tsx';
@@ -36,25 +35,16 @@ export const Menus = () => (
 );
 
 export const Dialogs = () => {
-  const [open, setOpen] = useState<'dialog' | 'confirm' | null>(null);
-  const close = () => setOpen(null);
+  const [open, setOpen] = useState(false);
   return (
     <p class="gallery-row">
-      <button type="button" class="button outline" onClick={() => setOpen('dialog')}>
+      <button type="button" class="button outline" onClick={() => setOpen(true)}>
         Open a dialog
       </button>
-      <button type="button" class="button outline" onClick={() => setOpen('confirm')}>
-        Ask before a loss
-      </button>
-      {open === 'dialog' && (
-        <Dialog title="A dialog" onClose={close}>
+      {open && (
+        <Dialog title="A dialog" onClose={() => setOpen(false)}>
           <p>The focus stays in it, and goes back afterwards.</p>
         </Dialog>
-      )}
-      {open === 'confirm' && (
-        <Confirm title="Delete this course?" act="Delete" onAct={close} onClose={close}>
-          Its articles stay, each under its own address.
-        </Confirm>
       )}
     </p>
   );

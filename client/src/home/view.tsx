@@ -7,6 +7,7 @@ import { Load } from '../pages/load.tsx';
 import type { ContentOf } from '../pages/state.ts';
 import { Page } from '../shell/page.tsx';
 import { EmptyNote } from '../ui/notes.tsx';
+import { isHidden } from '../undo/state.ts';
 import './home.css';
 
 type Feed = 'latest' | 'following';
@@ -112,11 +113,22 @@ const Nothing = ({ feed }: { feed: Feed }) =>
 
 const Around = ({ content }: { content: ContentOf<'home'> }) => (
   <>
-    {content.courses.length > 0 && (
+    <Courses courses={content.courses.filter(({ id }) => !isHidden(id)).slice(0, COURSES)} />
+    <section class="around-foot">
+      <a href="/feed.xml">Atom feed</a>
+      <a href="/api/openapi.json">API</a>
+    </section>
+  </>
+);
+
+const COURSES = 5;
+const Courses = ({ courses }: Pick<ContentOf<'home'>, 'courses'>) => (
+  <>
+    {courses.length > 0 && (
       <section>
         <h2>Courses</h2>
         <ul class="around-courses">
-          {content.courses.slice(0, 5).map((course) => (
+          {courses.map((course) => (
             <li key={course.id}>
               <a href={`/c/${course.slug}`}>{course.title}</a>
               <span>
@@ -127,9 +139,5 @@ const Around = ({ content }: { content: ContentOf<'home'> }) => (
         </ul>
       </section>
     )}
-    <section class="around-foot">
-      <a href="/feed.xml">Atom feed</a>
-      <a href="/api/openapi.json">API</a>
-    </section>
   </>
 );
