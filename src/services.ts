@@ -11,7 +11,7 @@ import type { Live } from './platform/live.ts';
 import type { Mailer } from './platform/mail.ts';
 import type { Shared } from './platform/shared.ts';
 import { createPresence, type Presence } from './presence/service.ts';
-import { createRooms, type Found, type Rooms } from './rooms/service.ts';
+import { createRooms, pathOf, type Rooms } from './rooms/service.ts';
 import type { Stores } from './stores.ts';
 
 export type Services = {
@@ -39,9 +39,6 @@ type Options = {
 /** How much of a message a friend request quotes. */
 const ABOUT_MAX = 280;
 
-const placeOf = ({ message, room }: Found): string =>
-  room.article ? `/a/${room.article.slug}#r-${message.id}` : `/chat/${room.id}`;
-
 /** The features in their order, each given what it may call. */
 export const createServices = (options: Options): Services => {
   const { config, stores, shared, live, mailer, clock, log } = options;
@@ -51,7 +48,7 @@ export const createServices = (options: Options): Services => {
   // People come before rooms; what a message says is asked only when both are there.
   const describeMessage: DescribeMessage = async (messageId, userId) => {
     const found = await rooms.message(messageId, { userId });
-    return found && { text: found.message.body.slice(0, ABOUT_MAX), url: placeOf(found) };
+    return found && { text: found.message.body.slice(0, ABOUT_MAX), url: pathOf(found) };
   };
   const people = createPeople({ ...base, store: stores.people, accounts, describeMessage });
   const presence = createPresence({ ...base, store: stores.presence, accounts, people, leases });

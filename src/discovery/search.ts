@@ -3,7 +3,7 @@ import type { Articles } from '../articles/service.ts';
 import type { People } from '../people/service.ts';
 import type { Actor } from '../platform/actor.ts';
 import { decodeCursor, encodeCursor } from '../platform/cursor.ts';
-import type { Found, Rooms } from '../rooms/service.ts';
+import { pathOf, type Rooms } from '../rooms/service.ts';
 import type { List } from '../wire/contract.ts';
 import type { SearchHit, SearchKind, SearchQuery } from './contract.ts';
 import { type Hit, roomPlace, type Search, type SearchStore } from './store.ts';
@@ -27,9 +27,6 @@ const isMatch = (title: string, { words, beginning }: Wanted): boolean => {
   const begins = beginning === null || own.some((word) => word.startsWith(beginning));
   return begins && words.every((word) => own.includes(word));
 };
-const addressOf = ({ message, room }: Found): string =>
-  room.article ? `/a/${room.article.slug}#r-${message.id}` : `/chat/${room.id}`;
-
 /** Where a search goes on: among titles or among all words, after a hit. */
 type At = Pick<Search, 'inTitle' | 'after'>;
 const startOf = (cursor: string | undefined): At => {
@@ -89,7 +86,7 @@ export const createSearch = ({ store, accounts, people, rooms, articles }: Optio
       const { id, at, sender, body } = each.message;
       const title = each.room.article?.title ?? each.room.title;
       const person = { person: sender };
-      return [{ kind, id, title, url: addressOf(each), at, ...snippetOf(body, wanted), ...person }];
+      return [{ kind, id, title, url: pathOf(each), at, ...snippetOf(body, wanted), ...person }];
     });
   };
 

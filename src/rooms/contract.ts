@@ -145,6 +145,8 @@ export type EventsPage = z.infer<typeof EventsPage>;
 
 export const MessagesQuery = z.strictObject({
   before: wholeNumber.optional(),
+  /** A message of the room: the page that has it in its middle. It goes before `before`. */
+  around: Id.optional(),
   limit: z
     .string()
     .regex(/^\d{1,3}$/)

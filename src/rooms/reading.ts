@@ -1,3 +1,4 @@
+import { notFound } from '../errors.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Access } from './access.ts';
 import {
@@ -30,7 +31,7 @@ export type CaughtUp = {
 export type Reading = {
   /** Events as the log has them, messages as they stand now. Errors: not_found. */
   events(actor: Actor | null, roomId: string, query: EventsQuery): Promise<EventsPage>;
-  /** A page of history. Errors: not_found. */
+  /** A page of history, the newest, one before an `n` or one around a message. Errors: not_found. */
   messages(actor: Actor | null, roomId: string, query: MessagesQuery): Promise<MessagesPage>;
   /**
    * All that is missing after `after`, or the newest page: never a part. With another epoch, or
@@ -54,6 +55,12 @@ export const createReading = (store: RoomsStore, access: Access, wire: Wire): Re
     const messages = newestWithin(await wire.messages(page.messages), PAGE_CHARS);
     return { head: page.head.seq, n: Math.max(page.head.n, messages.at(-1)?.n ?? 0), messages };
   };
+  /** The `n` before which a page of this size has this message in its middle. */
+  const pastMiddle = async (roomId: string, messageId: string, limit: number) => {
+    const message = await store.message(messageId);
+    if (message?.roomId !== roomId) throw notFound('message');
+    return message.n + Math.ceil(limit / 2);
+  };
   const anew = async (roomId: string): Promise<CaughtUp> => ({
     ...(await newestPage(roomId)),
     reset: true,
@@ -76,8 +83,9 @@ export const createReading = (store: RoomsStore, access: Access, wire: Wire): Re
         ...(after !== undefined && after > head && { reset: true as const }),
       };
     },
-    messages: async (actor, roomId, { before, limit }) => {
+    messages: async (actor, roomId, { around, limit, ...query }) => {
       await access.requireReadable(actor, roomId);
+      const before = around ? await pastMiddle(roomId, around, limit) : query.before;
       const page = await store.messages(roomId, { before, limit });
       const messages = await wire.messages(page.messages);
       return { epoch: store.epoch, head: page.head.seq, messages };

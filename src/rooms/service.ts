@@ -41,6 +41,10 @@ export type Found = {
   room: Place;
 };
 
+/** The page that shows a message where it stands. */
+export const pathOf = ({ message, room }: Found): string =>
+  room.article ? `/a/${room.article.slug}#r-${message.id}` : `/chat/${room.id}?at=${message.id}`;
+
 export type Rooms = Omit<Messages, 'send'> &
   Omit<Members, 'tellAdded'> &
   Pick<Listing, 'mine' | 'publicRooms' | 'get' | 'summaries'> &

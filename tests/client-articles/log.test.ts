@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addEvents, addOlder, hasHole, noteHead, startLog } from '../../client/src/rooms/log.ts';
+import { addEvents, addPage, hasHole, noteHead, startLog } from '../../client/src/rooms/log.ts';
 import type { RoomEvent } from '../../src/rooms/contract.ts';
 import { event, message, ROOM, said } from './build.ts';
 
@@ -83,7 +83,7 @@ describe('the log of a room', () => {
   });
 
   test('an older page goes before, without doubling what is known', () => {
-    const log = addOlder(fresh(5, [message(3), message(4)]), [message(1), message(2), message(3)]);
+    const log = addPage(fresh(5, [message(3), message(4)]), [message(1), message(2), message(3)]);
     expect(log.messages.map((m) => m.n)).toEqual([1, 2, 3, 4]);
   });
 

@@ -138,6 +138,32 @@ describeOnStores('state and events', (name) => {
     await fc.assert(fc.asyncProperty(moments, run), { numRuns: 8, endOnFailure: true });
   }, 60_000);
 
+  test('a page around a message has it in its middle, and is of its room alone', async () => {
+    const [{ rooms }] = processes;
+    const create = () => rooms.create(actors[0], { kind: 'group', title: 'Around' });
+    const [{ id: roomId }, { id: elsewhere }] = [await create(), await create()];
+    const sent: string[] = [];
+    for (let n = 1; n <= 9; n += 1)
+      sent.push((await rooms.send(actors[0], { roomId, ...say(`${n}`) })).message.id);
+    const bodies = async (index: number, limit: number) => {
+      const around = sent[index];
+      const found = await rooms.messages(actors[0], roomId, { around, limit });
+      return found.messages.map(({ body }) => body).join(' ');
+    };
+    expect(await bodies(4, 4)).toBe('3 4 5 6');
+    expect(await bodies(4, 1)).toBe('5');
+    expect(await bodies(0, 4)).toBe('1 2');
+    expect(await bodies(8, 4)).toBe('6 7 8 9');
+    const refused = expect.objectContaining({ code: 'not_found' });
+    for (const around of ['no-such-message', sent[0] as string])
+      await expect(rooms.messages(actors[0], elsewhere, { around, limit: 4 })).rejects.toEqual(
+        refused,
+      );
+    await expect(rooms.messages(actors[1], roomId, { around: sent[0], limit: 4 })).rejects.toEqual(
+      refused,
+    );
+  });
+
   test('a room in the list is the same after an event as when it is fetched', async () => {
     const [ana, ben] = actors;
     const [{ rooms }] = processes;

@@ -30,7 +30,7 @@ export function createResponsePages(
     const cursor = fetcher.next.peek();
     if (fetcher.loading.peek() || !cursor) return;
     await fetcher.fetch(cursor, (page) => {
-      room.peek()?.addOlder(flatten(page.items));
+      room.peek()?.addPage(flatten(page.items), page.head);
       sight.show(firstShown(page.items));
     });
   };

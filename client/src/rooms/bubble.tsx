@@ -37,7 +37,7 @@ export const Bubble = ({ message, context, leaving }: Props) => {
 };
 
 const Quote = ({ messageId, context }: { messageId: string; context: LineContext }) => {
-  const quoted = context.messages.find(({ id }) => id === messageId);
+  const quoted = context.find(messageId);
   return (
     <button type="button" class="quote" onClick={() => context.onJump(messageId)}>
       <strong>{quoted ? (quoted.sender?.name ?? 'Somebody') : 'An earlier message'}</strong>

@@ -17,7 +17,7 @@ import { TypingLine } from './typing-line.tsx';
 import './conversation.css';
 
 /** One open room: its head, its messages, where one writes, and who is in it. */
-export const ConversationPane = ({ roomId }: { roomId: string }) => {
+export const ConversationPane = ({ roomId, at }: { roomId: string; at: string | null }) => {
   const [conversation, setConversation] = useState<Conversation | null>(null);
   useEffect(() => {
     const opened = openConversation(roomId);
@@ -25,10 +25,10 @@ export const ConversationPane = ({ roomId }: { roomId: string }) => {
     return () => opened.close();
   }, [roomId]);
   if (!conversation) return <div class="conversation" />;
-  return <Opened conversation={conversation} />;
+  return <Opened conversation={conversation} at={at} />;
 };
 
-const Opened = ({ conversation }: { conversation: Conversation }) => {
+const Opened = ({ conversation, at }: { conversation: Conversation; at: string | null }) => {
   const [details, setDetails] = useState(false);
   const [replyTo, setReplyTo] = useState<Message | null>(null);
   const [editing, setEditing] = useState<string | null>(null);
@@ -42,6 +42,7 @@ const Opened = ({ conversation }: { conversation: Conversation }) => {
         <Head room={room} details={details} onDetails={() => setDetails(!details)} />
         <MessageLog
           conversation={conversation}
+          at={at}
           editing={editing}
           onEdit={setEditing}
           onReply={(message) => {

@@ -5,11 +5,12 @@ import { viewer } from '../accounts/state.ts';
 import { ApiError } from '../net/http.ts';
 import { ask, on } from '../net/socket.ts';
 import { type Joined, type LiveRoom, openLiveRoom } from './live.ts';
-import { forget, openPast, type Past, recall, remember } from './past.ts';
+import { openPast, type Past } from './past.ts';
 import { followReading, type Reading } from './reading.ts';
 import { fetchRoom, noteRead, roomOf } from './state.ts';
+import { forget, recall, remember } from './visited.ts';
 
-export type Conversation = Past & {
+export type Conversation = Omit<Past, 'rest'> & {
   roomId: string;
   log: LiveRoom['log'];
   /** Everything about the room but its messages; null until it is known. */
@@ -51,7 +52,8 @@ export const openConversation = (roomId: string): Conversation => {
     reading: followReading(roomId),
   };
   const live = openLive(roomId, state);
-  const stops = [followOthers(roomId, state), followRemoval(roomId, state)];
+  const past = openPast(roomId, live);
+  const stops = [past.rest, followOthers(roomId, state), followRemoval(roomId, state)];
   void fetchInto(roomId, state);
   const room = computed(() => roomOf(roomId) ?? state.fetched.value);
   return {
@@ -64,7 +66,7 @@ export const openConversation = (roomId: string): Conversation => {
     ),
     readLine: state.readLine,
     reads: state.reads,
-    ...openPast(roomId, live),
+    ...past,
     attend: state.reading.attend,
     clearReadLine: () => {
       state.readLine.value = null;

@@ -1,4 +1,5 @@
-import { CornerUpLeft, Pencil, SmilePlus, Trash2 } from 'lucide';
+import { Check, CornerUpLeft, Link, Pencil, SmilePlus, Trash2 } from 'lucide';
+import { useEffect, useState } from 'preact/hooks';
 import type { Message } from '../../../src/rooms/contract.ts';
 import { viewer } from '../accounts/state.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -42,6 +43,7 @@ export const LineActs = ({ message, mine, context, onReact, onDelete }: Props) =
         size={18}
         onClick={() => context.onReply(message)}
       />
+      <CopyLink message={message} />
       {mine && (
         <>
           <IconButton
@@ -55,5 +57,38 @@ export const LineActs = ({ message, mine, context, onReact, onDelete }: Props) =
         </>
       )}
     </div>
+  );
+};
+
+const COPIED_MS = 2_000;
+const COPY_WORDS = { ready: 'Copy link', copied: 'Link copied', refused: 'Copying is not allowed' };
+
+/** A link that opens the room at this message. */
+const CopyLink = ({ message }: { message: Message }) => {
+  const [state, setState] = useState<keyof typeof COPY_WORDS>('ready');
+  useEffect(() => {
+    if (state === 'ready') return undefined;
+    const timer = setTimeout(() => setState('ready'), COPIED_MS);
+    return () => clearTimeout(timer);
+  }, [state]);
+  const copy = () => {
+    const link = new URL(`/chat/${message.roomId}?at=${message.id}`, location.href);
+    navigator.clipboard.writeText(link.href).then(
+      () => setState('copied'),
+      () => setState('refused'),
+    );
+  };
+  return (
+    <>
+      <IconButton
+        icon={state === 'copied' ? Check : Link}
+        label={COPY_WORDS[state]}
+        size={18}
+        onClick={copy}
+      />
+      <span class="visually-hidden" role="status">
+        {state === 'ready' ? '' : COPY_WORDS[state]}
+      </span>
+    </>
   );
 };

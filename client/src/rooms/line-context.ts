@@ -4,7 +4,8 @@ import type { Conversation } from './conversation.ts';
 /** What all lines of a log share. */
 export type LineContext = {
   conversation: Conversation;
-  messages: readonly Message[];
+  /** A message that is known, drawn or not. */
+  find: (messageId: string) => Message | undefined;
   editing: string | null;
   /** The message that was jumped to. */
   marked: string | null;

@@ -4,7 +4,16 @@ import type { Message, RoomEvent } from '../../../src/rooms/contract.ts';
 import { toApiError } from '../net/failure.ts';
 import { outgoing, settle } from '../net/outbox.ts';
 import { ask, on, onReady } from '../net/socket.ts';
-import { addEvents, addOlder, hasHole, noteHead, type RoomLog, startLog } from './log.ts';
+import {
+  addEvents,
+  addPage,
+  applyEvent,
+  hasHole,
+  keepNear,
+  noteHead,
+  type RoomLog,
+  startLog,
+} from './log.ts';
 
 export type Joined = AskOutput<'room:join'>;
 type After = NonNullable<AskInput<'room:join'>['after']>;
@@ -14,8 +23,10 @@ export type LiveRoom = {
   log: ReadonlySignal<RoomLog | null>;
   /** Why the room cannot be joined, in words; null while all is well. */
   failure: ReadonlySignal<string | null>;
-  /** Adds an older page of messages. */
-  addOlder: (messages: Message[]) => void;
+  /** Adds a page of history that shows its messages as they stood at `head`. */
+  addPage: (messages: Message[], head: number) => void;
+  /** Lets go of messages that are far from the newest and from these, by `n`. */
+  keepNear: (from: number, to: number) => void;
   /** Puts a freshly loaded page in place of what is known. */
   replace: (snapshot: Snapshot) => void;
   close: () => void;
@@ -34,6 +45,9 @@ type Options<J extends Joined> = {
   /** The server knows too much more: the newest page, unless the caller loads its own. */
   onReset?: (joined: Joined) => void;
 };
+
+/** Events that a page of history may have missed on its way. */
+const RECENT_MAX = 200;
 
 /** An event that is still missing after this long is asked for. */
 const HOLE_MS = 1_000;
@@ -92,13 +106,15 @@ export function openLiveRoom<J extends Joined>(options: Options<J>): LiveRoom {
     for (const stop of stops) stop();
     options.leave().catch(() => undefined);
   };
-  return { log: kept.log, failure, addOlder: kept.addOlder, replace: kept.replace, close };
+  const { log, addPage, keepNear, replace } = kept;
+  return { log, failure, addPage, keepNear, replace, close };
 }
 
 /** The log as a signal: what comes before the first page waits, what was sent is settled. */
 function keepLog(roomId: string, start?: Snapshot, onEvents?: (events: RoomEvent[]) => void) {
   const log = signal<RoomLog | null>(start ? startLog({ roomId, ...start }) : null);
   let early: RoomEvent[] = [];
+  let recent: RoomEvent[] = [];
 
   const take = (events: RoomEvent[]): void => {
     const before = log.peek();
@@ -111,6 +127,7 @@ function keepLog(roomId: string, start?: Snapshot, onEvents?: (events: RoomEvent
     log.value = after;
     settle(events.flatMap((e) => (e.kind === 'message' && e.message.clientId) || []));
     const fresh = between([...before.held, ...events], before.seq, after.seq);
+    recent = [...recent, ...fresh].slice(-RECENT_MAX);
     if (fresh.length > 0) onEvents?.(fresh);
   };
 
@@ -119,6 +136,7 @@ function keepLog(roomId: string, start?: Snapshot, onEvents?: (events: RoomEvent
     settle(snapshot.messages.flatMap((message) => message.clientId ?? []));
     const waited = early;
     early = [];
+    recent = [];
     take(waited);
   };
 
@@ -140,11 +158,19 @@ function keepLog(roomId: string, start?: Snapshot, onEvents?: (events: RoomEvent
     }
   };
 
-  const older = (messages: Message[]): void => {
+  const change = (to: (now: RoomLog) => RoomLog): void => {
     const now = log.peek();
-    if (now) log.value = addOlder(now, messages);
+    if (now) log.value = to(now);
   };
-  return { log, take, replace, heardOf, absorb, addOlder: older };
+  return {
+    ...{ log, take, replace, heardOf, absorb },
+    addPage: (messages: Message[], head: number): void => {
+      // What happened while the page was on its way has gone by without it.
+      const missed = recent.filter(({ seq, kind }) => seq > head && kind !== 'message');
+      change((now) => addPage(now, missed.reduce(applyEvent, messages)));
+    },
+    keepNear: (from: number, to: number): void => change((now) => keepNear(now, from, to)),
+  };
 }
 
 /** Asks for what is missing, a second after it was missed, until nothing is. */

@@ -1,7 +1,8 @@
-import { ArrowDown } from 'lucide';
+import { ArrowDown, X } from 'lucide';
 import { useState } from 'preact/hooks';
 import type { Message } from '../../../src/rooms/contract.ts';
 import { viewer } from '../accounts/state.ts';
+import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { Conversation } from './conversation.ts';
 import { dayName, exactly } from './days.ts';
@@ -29,16 +30,39 @@ export const Beginning = ({
   if (!log.value) return <Waiting />;
   if (empty) return <Empty conversation={conversation} />;
   if (older.value === 'none') return <p class="log-edge">This is where it began.</p>;
-  if (older.value !== 'failed') return <p class="log-edge">Loading older messages</p>;
-  return (
-    <p class="log-edge">
-      Older messages did not load.{' '}
-      <button type="button" class="text-button" onClick={() => void loadOlder()}>
-        Try again
-      </button>
-    </p>
-  );
+  return <Edge what="older" failed={older.value === 'failed'} again={loadOlder} />;
 };
+
+/** What stands below the last message that is drawn, when it is not the newest. */
+export const Ending = ({ conversation: { newer, loadNewer } }: { conversation: Conversation }) =>
+  newer.value === 'none' ? null : (
+    <Edge what="newer" failed={newer.value === 'failed'} again={loadNewer} />
+  );
+
+type EdgeProps = { what: string; failed: boolean; again: () => Promise<void> };
+
+const Edge = ({ what, failed, again }: EdgeProps) => (
+  <p class="log-edge">
+    {failed ? (
+      <>
+        {what === 'older' ? 'Older' : 'Newer'} messages did not load.{' '}
+        <button type="button" class="text-button" onClick={() => void again()}>
+          Try again
+        </button>
+      </>
+    ) : (
+      `Loading ${what} messages`
+    )}
+  </p>
+);
+
+/** Says why a message could not be gone to. */
+export const LostNote = ({ words, onClose }: { words: string; onClose: () => void }) => (
+  <p class="lost-note" role="status">
+    {words}
+    <IconButton icon={X} size={16} label="Close" onClick={onClose} />
+  </p>
+);
 
 const Empty = ({ conversation: { room } }: { conversation: Conversation }) => {
   const other = room.value && otherOf(room.value);
@@ -59,7 +83,13 @@ const Waiting = () => (
 );
 
 /** Shown away from the end; counts what others wrote since the reader left it. */
-export const JumpButton = ({ messages, onJump }: { messages: Message[]; onJump: () => void }) => {
+export const JumpButton = ({
+  messages,
+  onJump,
+}: {
+  messages: readonly Message[];
+  onJump: () => void;
+}) => {
   const [seen] = useState(messages.at(-1)?.n ?? 0);
   const fresh = messages.filter((m) => m.n > seen && m.sender?.id !== viewer.value?.id).length;
   return (

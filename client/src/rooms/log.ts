@@ -18,6 +18,10 @@ export type RoomLog = {
   held: RoomEvent[];
 };
 
+/** More messages than this are not kept; then those within `NEAR` of where one reads are. */
+export const KEPT_MAX = 20_000;
+const NEAR = 4_000;
+
 type Snapshot = { roomId: string; epoch: string; head: number; messages: Message[] };
 
 /** The log right after a page was loaded that shows the room as it stands at `head`. */
@@ -59,11 +63,18 @@ export const noteHead = (log: RoomLog, head: number): RoomLog =>
 /** Whether an event is known to be missing: ask `room:sync` after `log.seq`. */
 export const hasHole = (log: RoomLog): boolean => log.head > log.seq;
 
-/** An older page; its messages stand as of now, so later events have touched them already. */
-export const addOlder = (log: RoomLog, messages: Message[]): RoomLog => {
+/** A page of history from anywhere; between it and what is known there may be a hole. */
+export const addPage = (log: RoomLog, messages: Message[]): RoomLog => {
   const known = new Set(log.messages.map((message) => message.id));
-  const older = messages.filter((message) => !known.has(message.id));
-  return older.length === 0 ? log : { ...log, messages: [...older, ...log.messages].sort(byN) };
+  const fresh = messages.filter((message) => !known.has(message.id));
+  return fresh.length === 0 ? log : { ...log, messages: [...fresh, ...log.messages].sort(byN) };
+};
+
+/** Lets go of what is far from both the newest message and those `from` to `to`, by `n`. */
+export const keepNear = (log: RoomLog, from: number, to: number): RoomLog => {
+  const last = log.messages.at(-1)?.n ?? 0;
+  const isNear = ({ n }: Message) => n > last - NEAR || (n > from - NEAR && n < to + NEAR);
+  return { ...log, messages: log.messages.filter(isNear) };
 };
 
 /** The same messages after one more event. */

@@ -6,41 +6,56 @@ import { Announcer } from './announcer.tsx';
 import type { Conversation } from './conversation.ts';
 import type { LineContext } from './line-context.ts';
 import {
+  focusedIn,
   isPicking,
   moveFocus,
   useAttention,
+  useBeyond,
+  useEdited,
   useFirstPlace,
   useJump,
   useOwnToEnd,
-  usePast,
 } from './log-behaviour.ts';
-import { Beginning, DayLine, JumpButton, UnreadLine } from './log-parts.tsx';
+import { Beginning, DayLine, Ending, JumpButton, LostNote, UnreadLine } from './log-parts.tsx';
 import { MessageGroup } from './message-group.tsx';
 import { waitingIn } from './say.ts';
-import { type Stick, useStick } from './stick.ts';
-import { type Row, rowsOf } from './timeline.ts';
+import { withHeld } from './span.ts';
+import { useStick } from './stick.ts';
+import { type Groups, keepKeys, type Row, rowsOf, type Waiting } from './timeline.ts';
 
 type Props = {
   conversation: Conversation;
   editing: string | null;
   onEdit: (messageId: string | null) => void;
   onReply: (message: Message) => void;
+  /** The message to open at, instead of the newest. */
+  at?: string | null;
 };
 
-/** The messages of a room: follows the end, keeps its place elsewhere, loads the past on the way up. */
+const none: readonly Message[] = [];
+
+/** The messages of a room: follows the end, keeps its place elsewhere, goes both ways in the past. */
 export const MessageLog = (props: Props) => {
-  const { conversation } = props;
+  const { conversation, editing, at = null } = props;
   const box = useRef<HTMLDivElement>(null);
-  const stick = useStick(box, '.line');
+  const [active, setActive] = useState<string | null>(null);
+  const hasNewest = conversation.newer.value === 'none';
+  const stick = useStick(box, '.line', hasNewest);
   const loaded = conversation.log.value !== null;
-  const messages = (conversation.log.value?.messages ?? []).map(withMyReactions);
+  const messages = conversation.log.value?.messages ?? none;
   const waiting = waitingIn(conversation.roomId);
-  const context = useLineContext(props, messages, box, stick);
-  const fetchNearTop = usePast(conversation, box);
-  useAttention(conversation, stick.atEnd && loaded);
-  useFirstPlace(box, loaded, stick);
-  useOwnToEnd(waiting.length, stick);
-  const rows = rowsOf(messages, waiting, viewer.value?.id ?? '', conversation.readLine.value);
+  const jump = useJump(conversation, box, stick);
+  const fetchNear = useBeyond(conversation, box);
+  const there = useFirstPlace(conversation, at, box, stick, jump);
+  const toLatest = () => {
+    conversation.toLatest();
+    stick.toEnd();
+  };
+  useAttention(conversation, stick.atEnd && there);
+  useOwnToEnd(waiting.length, toLatest);
+  useEdited(editing, conversation, jump);
+  const rows = useRows(conversation, hasNewest ? waiting : [], [editing, focusedIn(box.current)]);
+  const context = { ...contextOf(props, messages), marked: jump.marked, active };
   return (
     <div class="log-frame">
       <div
@@ -52,43 +67,63 @@ export const MessageLog = (props: Props) => {
         aria-label="Messages"
         onScroll={() => {
           stick.notice();
-          fetchNearTop();
+          fetchNear();
         }}
         onKeyDown={moveFocus}
-        onPointerLeave={() => !isPicking() && context.onActive(null)}
+        onPointerLeave={() => !isPicking() && setActive(null)}
       >
         <div class="log-content">
           <Beginning conversation={conversation} empty={loaded && rows.length === 0} />
           {rows.map((row) => (
-            <RowView key={row.key} row={row} context={context} />
+            <RowView
+              key={row.key}
+              row={row}
+              context={{ ...context, onActive: setActive, onJump: (id) => void jump.jumpTo(id) }}
+            />
           ))}
+          <Ending conversation={conversation} />
         </div>
       </div>
-      {!stick.atEnd && <JumpButton messages={messages} onJump={stick.toEnd} />}
+      {jump.lost && <LostNote words={jump.lost} onClose={jump.forgetLost} />}
+      {!stick.atEnd && <JumpButton messages={messages} onJump={toLatest} />}
       <Announcer messages={messages} ready={loaded} />
     </div>
   );
 };
 
-function useLineContext(
+/** What is drawn, in rows that keep their keys; what is edited or has the focus stays among them. */
+function useRows(
+  { shown, log, readLine }: Conversation,
+  waiting: Waiting[],
+  held: (string | null)[],
+): Row[] {
+  const keys = useRef<Groups>(new Map());
+  const drawn = withHeld(shown.value, log.value?.messages ?? none, held).map(withMyReactions);
+  const rows = rowsOf(drawn, waiting, viewer.value?.id ?? '', readLine.value, keys.current);
+  keys.current = keepKeys(rows, keys.current, held);
+  return rows;
+}
+
+function contextOf(
   { conversation, editing, onEdit, onReply }: Props,
-  messages: Message[],
-  box: { current: HTMLElement | null },
-  stick: Stick,
-): LineContext {
-  const [active, setActive] = useState<string | null>(null);
-  const { marked, jumpTo } = useJump(conversation, box, stick);
+  messages: readonly Message[],
+) {
   return {
     conversation,
-    messages,
     editing,
-    marked,
-    active,
-    lastMine: lastIfMine(messages),
-    onActive: setActive,
     onEdit,
     onReply,
-    onJump: (id) => void jumpTo(id),
+    find: finderIn(messages),
+    lastMine: lastIfMine(messages),
+  };
+}
+
+/** Looks through the messages once, when the first is looked for. */
+function finderIn(messages: readonly Message[]): LineContext['find'] {
+  let byId: Map<string, Message> | undefined;
+  return (id) => {
+    byId ??= new Map(messages.map((message) => [message.id, message]));
+    return byId.get(id);
   };
 }
 

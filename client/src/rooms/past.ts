@@ -1,61 +1,135 @@
-import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
-import type { MessagesPage } from '../../../src/rooms/contract.ts';
-import { onViewerChange } from '../accounts/state.ts';
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import type { Message, MessagesPage } from '../../../src/rooms/contract.ts';
+import { noAnswer, toApiError } from '../net/failure.ts';
 import { get, query } from '../net/http.ts';
 import type { LiveRoom } from './live.ts';
-import type { RoomLog } from './log.ts';
+import { KEPT_MAX } from './log.ts';
+import {
+  afterArrival,
+  around,
+  isKnown,
+  newest,
+  type Span,
+  stepDown,
+  stepUp,
+  within,
+} from './span.ts';
 
-export type Older = 'more' | 'loading' | 'failed' | 'none';
+/** What there is beyond an end of what is drawn. */
+export type Beyond = 'more' | 'loading' | 'failed' | 'none';
+/** Where to go: a message by its id or its number. */
+export type Place = { id: string } | { n: number };
 export type Past = {
-  /** Whether there is something before the first message known. */
-  older: ReadonlySignal<Older>;
-  /** Fetches one page more, unless one is on its way or there is none. */
+  /** The messages to draw: a bounded part of what is known, without a hole. */
+  shown: ReadonlySignal<readonly Message[]>;
+  older: ReadonlySignal<Beyond>;
+  /** `none`: the newest message is drawn, and so is what comes. */
+  newer: ReadonlySignal<Beyond>;
+  /** Goes a step up or down, from memory or with one page more; the far end is let go. */
   loadOlder: () => Promise<void>;
+  loadNewer: () => Promise<void>;
+  /** Back to the newest messages. */
+  toLatest: () => void;
+  /** Draws a message and what is around it, wherever it stands. False: it is not in this room. Errors: ApiError. */
+  goTo: (place: Place) => Promise<boolean>;
+  /** Whether the reader stands at the end and follows what comes. */
+  follow: (following: boolean) => void;
+  /** Stops looking after what arrives. */
+  rest: () => void;
 };
 
 const PAGE = 50;
 
-/** The way back in a room's history, a page at a time. */
-export const openPast = (roomId: string, { log, addOlder }: LiveRoom): Past => {
-  const state = signal<Older>('more');
-  const older = computed(
-    (): Older => ((log.value?.messages[0]?.n ?? 2) <= 1 ? 'none' : state.value),
-  );
-  const loadOlder = async (): Promise<void> => {
-    const first = log.peek()?.messages[0];
-    if (!first || older.peek() === 'loading' || older.peek() === 'none') return;
-    state.value = 'loading';
-    try {
-      const path = `/api/rooms/${roomId}/messages${query({ before: first.n, limit: PAGE })}`;
-      const { messages } = await get<MessagesPage>(path);
-      batch(() => {
-        addOlder(messages);
-        state.value = messages.length === 0 ? 'none' : 'more';
-      });
-    } catch {
-      state.value = 'failed';
-    }
+/** The way through a room's history, both ways, a step at a time. */
+export const openPast = (roomId: string, { log, addPage, keepNear }: LiveRoom): Past => {
+  const wanted = signal<Span>(newest);
+  const following = signal(true);
+  const messages = computed((): readonly Message[] => log.value?.messages ?? []);
+  const span = computed(() => (isKnown(messages.value, wanted.value) ? wanted.value : newest));
+  const shown = computed(() => within(messages.value, span.value));
+  const grow = (to: typeof stepUp): boolean => {
+    const grown = to(messages.peek(), span.peek());
+    if (grown) wanted.value = grown;
+    return grown !== null;
   };
-  return { older, loadOlder };
+  const fetchPage = async (which: { before: number } | { around: string }): Promise<Message[]> => {
+    const path = `/api/rooms/${roomId}/messages${query({ ...which, limit: PAGE })}`;
+    const page = await get<MessagesPage>(path);
+    // Two epochs are never mixed; the room itself is about to begin anew.
+    if (page.epoch !== log.peek()?.epoch) throw noAnswer();
+    addPage(page.messages, page.head);
+    return page.messages;
+  };
+
+  const up = oneAtATime(async () => {
+    const first = shown.peek()[0]?.n ?? 0;
+    if (grow(stepUp) || first <= 1) return;
+    await fetchPage({ before: first });
+    grow(stepUp);
+  });
+  const down = oneAtATime(async () => {
+    const last = shown.peek().at(-1)?.n ?? 0;
+    if (grow(stepDown) || span.peek().to === null) return;
+    // The messages of a room are numbered without holes.
+    await fetchPage({ before: last + PAGE + 1 });
+    grow(stepDown);
+  });
+  const rest = effect(() => {
+    const next = afterArrival(messages.value, span.peek(), following.value);
+    if (next) wanted.value = next;
+    const [first, last] = [shown.peek()[0], shown.peek().at(-1)];
+    if (messages.value.length > KEPT_MAX && first && last) keepNear(first.n, last.n);
+  });
+
+  return {
+    shown,
+    older: computed(() => ((shown.value[0]?.n ?? 2) <= 1 ? 'none' : up.state.value)),
+    newer: computed(() => (span.value.to === null ? 'none' : down.state.value)),
+    loadOlder: up.run,
+    loadNewer: down.run,
+    toLatest: () => {
+      const last = messages.peek().at(-1)?.n;
+      wanted.value = (last && around(messages.peek(), last)) || newest;
+    },
+    goTo: async (place) => {
+      const isIt = (message: Message) =>
+        'id' in place ? message.id === place.id : message.n === place.n;
+      if (shown.peek().some(isIt)) return true;
+      const known = messages.peek().findLast(isIt);
+      const found = known ?? (await fetchAround(place, fetchPage)).find(isIt);
+      const next = found && around(messages.peek(), found.n);
+      if (next) wanted.value = next;
+      return next !== undefined && next !== null;
+    },
+    follow: (is) => {
+      following.value = is;
+    },
+    rest,
+  };
 };
 
-/** Logs of rooms visited last, to show them at once when they are opened again. */
-const visited = new Map<string, RoomLog>();
-const VISITED_MAX = 12;
-const KEPT_MESSAGES = 100;
+type FetchPage = (which: { before: number } | { around: string }) => Promise<Message[]>;
 
-export const recall = (roomId: string): RoomLog | undefined => visited.get(roomId);
+async function fetchAround(place: Place, fetchPage: FetchPage): Promise<Message[]> {
+  if ('n' in place) return fetchPage({ before: place.n + PAGE / 2 });
+  try {
+    return await fetchPage({ around: place.id });
+  } catch (error) {
+    if (toApiError(error).code !== 'not_found') throw error;
+    return [];
+  }
+}
 
-export const remember = (log: RoomLog | null): void => {
-  if (!log) return;
-  visited.delete(log.roomId);
-  visited.set(log.roomId, { ...log, messages: log.messages.slice(-KEPT_MESSAGES) });
-  const oldest = visited.keys().next().value;
-  if (visited.size > VISITED_MAX && oldest) visited.delete(oldest);
-};
-
-/** What I may not see any more. */
-export const forget = (roomId: string): void => void visited.delete(roomId);
-
-// Another person of this browser must not see what the one before them read.
-onViewerChange(() => visited.clear());
+/** A way to go on, with what came of the last try; while one is under way, a second does nothing. */
+function oneAtATime(step: () => Promise<void>) {
+  const state = signal<Beyond>('more');
+  const run = async (): Promise<void> => {
+    if (state.peek() === 'loading') return;
+    state.value = 'loading';
+    state.value = await step().then(
+      () => 'more',
+      () => 'failed',
+    );
+  };
+  return { state, run };
+}

@@ -3,6 +3,7 @@ import { cameToEnd, isAtEnd, type Measure, movedUp } from './end.ts';
 
 type Ref = { current: HTMLElement | null };
 export type Stick = {
+  /** The list ends with the newest line, and that is in sight. */
   atEnd: boolean;
   /** Call it on every scroll. */
   notice: () => void;
@@ -15,31 +16,41 @@ type Anchor = { element: Element; at: number };
 
 /**
  * Keeps a scrolled list calm: at its end it follows what is added, elsewhere the line that is
- * read keeps its place, whatever is added, changed or removed above or below it.
+ * read keeps its place, whatever is added, changed or removed above or below it. `hasNewest`: the
+ * list ends with the newest line; the end of any other part is not followed.
  */
-export const useStick = (box: Ref, lines: string): Stick => {
+export const useStick = (box: Ref, lines: string, hasNewest: boolean): Stick => {
+  const newest = useRef({ was: hasNewest, is: hasNewest });
+  newest.current.is = hasNewest;
   const pinned = useRef(true);
   const anchor = useRef<Anchor | null>(null);
   const last = useRef<Measure>({ top: 0, height: 0, frame: 0 });
   const [atEnd, setAtEnd] = useState(true);
+  // Before this render changes the content: a shorter one makes the browser move the position.
+  const rendered = useRef<number | null>(null);
+  rendered.current = box.current?.scrollTop ?? null;
 
   const settle = () => {
     const { current } = box;
     if (!current) return;
-    if (cameToEnd(last.current, measure(current))) pinned.current = true;
-    if (pinned.current) toEndOf(current, last.current);
+    // Who went to the end of another part is not yet at the end of this one.
+    if (newest.current.was && cameToEnd(last.current, measure(current))) pinned.current = true;
+    newest.current.was = newest.current.is;
+    if (pinned.current && newest.current.is) toEndOf(current, last.current);
     else if (anchor.current?.element.isConnected) {
       const moved = placeOf(anchor.current.element, current) - anchor.current.at;
-      if (Math.abs(moved) >= 1) current.scrollTop += moved;
+      const top = (rendered.current ?? current.scrollTop) + moved;
+      if (Math.abs(top - current.scrollTop) >= 1) current.scrollTop = top;
       anchor.current.at += moved;
     }
+    rendered.current = null;
     last.current = measure(current);
   };
   const notice = () => {
     const { current } = box;
     if (!current) return;
     const now = measure(current);
-    pinned.current = isAtEnd(last.current, now);
+    pinned.current = newest.current.is && isAtEnd(last.current, now);
     last.current = now;
     anchor.current = firstVisible(current, lines);
     setAtEnd(pinned.current);
@@ -49,7 +60,7 @@ export const useStick = (box: Ref, lines: string): Stick => {
   useResize(box, settle);
 
   return {
-    atEnd,
+    atEnd: atEnd && hasNewest,
     notice,
     toEnd: () => {
       pinned.current = true;

@@ -11,7 +11,7 @@ import './rooms.css';
 
 /** The list of my rooms and the one that is open; on a phone one of the two. */
 export const ChatPage = () => {
-  const { path } = useLocation();
+  const { path, query, url } = useLocation();
   const roomId = path.split('/')[2] || null;
   const [failed, setFailed] = useState(false);
   const load = () => {
@@ -22,7 +22,7 @@ export const ChatPage = () => {
     if (viewer.value) load();
   }, [viewer.value?.id]);
   const room = roomId ? roomOf(roomId) : undefined;
-  if (!viewer.value) return <LogInFirst path={path} />;
+  if (!viewer.value) return <LogInFirst back={url} />;
   return (
     <Page
       title={room ? titleOf(room) : 'Chat'}
@@ -34,7 +34,11 @@ export const ChatPage = () => {
           <RoomList current={roomId} />
           {failed && <LoadFailed again={load} />}
         </div>
-        {roomId ? <ConversationPane key={roomId} roomId={roomId} /> : <NoRoom />}
+        {roomId ? (
+          <ConversationPane key={roomId} roomId={roomId} at={query.at || null} />
+        ) : (
+          <NoRoom />
+        )}
       </div>
     </Page>
   );
@@ -63,13 +67,13 @@ const NoRoom = () => (
   </div>
 );
 
-const LogInFirst = ({ path }: { path: string }) => (
+const LogInFirst = ({ back }: { back: string }) => (
   <Page title="Chat" width="bare">
     <h1 class="page-title">Chat</h1>
     <EmptyNote
       title="Conversations are for members."
       action={
-        <a class="button" href={signInLink('/login', path)}>
+        <a class="button" href={signInLink('/login', back)}>
           Log in
         </a>
       }
