@@ -33,17 +33,21 @@ export const createDirectory = (store: AccountsStore, clock: Clock): Directory =
     remember(known, account.id, one, MAX_KNOWN);
     return one;
   };
-  const lookUp = async (ids: readonly string[]): Promise<Map<string, Known>> => {
-    const found = new Map<string, Known>();
+  const lookUp = async <T>(
+    ids: readonly string[],
+    of: (one: Known) => T,
+  ): Promise<Map<string, T>> => {
+    const found = new Map<string, T>();
     const missing: string[] = [];
+    const now = clock.now();
     for (const id of new Set(ids)) {
       const one = known.get(id);
-      if (one && one.until > clock.now()) found.set(id, one);
+      if (one && one.until > now) found.set(id, of(one));
       else missing.push(id);
     }
     if (missing.length > 0)
       for (const account of await store.findAccounts(missing))
-        found.set(account.id, learn(account));
+        found.set(account.id, of(learn(account)));
     return found;
   };
   const byUsernames = async (usernames: readonly string[]) => {
@@ -52,10 +56,8 @@ export const createDirectory = (store: AccountsStore, clock: Clock): Directory =
     return (await store.findByUsernames([...folded])).map((account) => learn(account).person);
   };
   return {
-    people: async (ids) =>
-      new Map([...(await lookUp(ids))].map(([id, { person }]) => [id, person])),
-    settingsOf: async (ids) =>
-      new Map([...(await lookUp(ids))].map(([id, { settings }]) => [id, settings])),
+    people: (ids) => lookUp(ids, ({ person }) => person),
+    settingsOf: (ids) => lookUp(ids, ({ settings }) => settings),
     byUsername: async (username) => {
       const [person] = await byUsernames([username]);
       if (!person) throw notFound('person');

@@ -1,4 +1,4 @@
-import { holds, type Sqlite, type SqlValue, type Statement } from '../platform/sqlite.ts';
+import type { Sqlite } from '../platform/sqlite.ts';
 import type { Doc, Hit, Search, SearchStore } from './store.ts';
 
 export const migrations: string[] = [
@@ -26,15 +26,24 @@ const matchOf = ({ places, words, beginning, inTitle }: Search): string => {
   return [`place : (${where})`, ...terms].join(' AND ');
 };
 
+// A batch is one JSON text and three statements. Words go first, and only those of an earlier
+// state: a document that is new has none.
+const FORGET_WORDS = `DELETE FROM search_words WHERE rowid IN (
+    SELECT d.doc FROM json_each(?1) j CROSS JOIN search_docs d
+      ON d.kind = j.value ->> 'kind' AND d.id = j.value ->> 'id'
+    WHERE d.rev <= j.value ->> 'rev')`;
 const PUT = `INSERT INTO search_docs (kind, id, author_id, room_id, at, rev, title, text)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+  SELECT value ->> 'kind', value ->> 'id', value ->> 'authorId', value ->> 'roomId',
+    value ->> 'at', value ->> 'rev', value ->> 'title', value ->> 'text' FROM json_each(?1) WHERE true
   ON CONFLICT (kind, id) DO UPDATE SET at = excluded.at, rev = excluded.rev,
     title = excluded.title, text = excluded.text
   WHERE excluded.rev >= search_docs.rev`;
-const FORGET_WORDS =
-  'DELETE FROM search_words WHERE rowid = (SELECT doc FROM search_docs WHERE kind = ? AND id = ?)';
 const PUT_WORDS = `INSERT INTO search_words (rowid, place, title, words)
-  SELECT doc, ?, ?, ? FROM search_docs WHERE kind = ? AND id = ?`;
+  SELECT d.doc, j.value ->> 'place', j.value ->> 'titleWords', j.value ->> 'words'
+  FROM json_each(?1) j CROSS JOIN search_docs d
+    ON d.kind = j.value ->> 'kind' AND d.id = j.value ->> 'id' AND d.rev = j.value ->> 'rev'`;
+const FORGET_ONE =
+  'DELETE FROM search_words WHERE rowid = (SELECT doc FROM search_docs WHERE kind = ? AND id = ?)';
 const SEARCH = `SELECT d.kind, d.id, d.author_id AS authorId, d.at, d.title, d.text,
     CAST(d.doc AS TEXT) AS key
   FROM search_words w JOIN search_docs d ON d.doc = w.rowid
@@ -45,27 +54,31 @@ const TALKED_WITH = `SELECT DISTINCT o.author_id AS userId, o.room_id AS roomId
   JOIN search_docs m ON m.author_id = ?1 AND m.room_id = o.room_id AND m.kind = 'responses'
   LIMIT ?3`;
 
-const valuesOf = (doc: Doc): SqlValue[] => [
-  ...[doc.kind, doc.id, doc.authorId, doc.roomId, doc.at, doc.rev, doc.title, doc.text],
-];
-
-const unitOf = (doc: Doc): Statement[] => {
-  const { kind, id, place, titleWords, words } = doc;
-  const said = [token(place), titleWords.join(' '), words.join(' ')];
-  return [
-    { sql: PUT, args: valuesOf(doc), expect: 'changed' },
-    { sql: FORGET_WORDS, args: [kind, id] },
-    { sql: PUT_WORDS, args: [...said, kind, id] },
-  ];
+/** The latest state of each, as the statements read it. */
+const asJson = (docs: readonly Doc[]): string => {
+  const latest = new Map<string, Doc>();
+  for (const doc of docs) {
+    const key = `${doc.kind} ${doc.id}`;
+    if ((latest.get(key)?.rev ?? 0) <= doc.rev) latest.set(key, doc);
+  }
+  const rows = [...latest.values()].map((doc) => ({
+    ...doc,
+    place: token(doc.place),
+    titleWords: doc.titleWords.join(' '),
+    words: doc.words.join(' '),
+  }));
+  return JSON.stringify(rows);
 };
 
 /** Words in an FTS5 table that keeps no text. */
 export const createSearchSqliteStore = (db: Sqlite): SearchStore => ({
-  // A later state that is there already refuses an earlier one.
-  put: async (docs) => void (await Promise.all(docs.map((doc) => holds(db.write(unitOf(doc)))))),
+  put: async (docs) => {
+    const args = [asJson(docs)];
+    await db.write([FORGET_WORDS, PUT, PUT_WORDS].map((sql) => ({ sql, args })));
+  },
   remove: async (kind, id) => {
     await db.write([
-      { sql: FORGET_WORDS, args: [kind, id] },
+      { sql: FORGET_ONE, args: [kind, id] },
       { sql: 'DELETE FROM search_docs WHERE kind = ? AND id = ?', args: [kind, id] },
     ]);
   },

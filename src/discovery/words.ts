@@ -18,10 +18,16 @@ const folded = (text: string): string =>
 const pieces = (run: string): string[] =>
   UNSPACED.test(run) ? [...segmenter.segment(run)].map(({ segment }) => segment) : [run];
 
+/** Letters without accents, in a script with spaces: most texts, and far quicker to read. */
+const ASCII = /^[\0-\x7f]*$/;
+const runsOf = (text: string): string[] =>
+  ASCII.test(text)
+    ? (text.toLowerCase().match(/[a-z0-9]+/g) ?? [])
+    : (folded(text).match(WORD) ?? []).flatMap(pieces);
+
 /** The words of a text as they are stored and looked for, each once, in the order of the text. */
 export const wordsOf = (text: string): string[] => {
-  const runs = folded(text.slice(0, TEXT_MAX)).match(WORD) ?? [];
-  const words = runs.flatMap(pieces).map((word) => word.slice(0, WORD_MAX));
+  const words = runsOf(text.slice(0, TEXT_MAX)).map((word) => word.slice(0, WORD_MAX));
   return [...new Set(words)].slice(0, WORDS_MAX);
 };
 

@@ -3,7 +3,8 @@ import type { Bus } from './bus.ts';
 import type { CloseReason, Connection } from './connections.ts';
 import { encode, type Frame, frameOf } from './frame.ts';
 
-type SendOptions = { volatile?: boolean };
+/** `except`: a connection that knows already. */
+type SendOptions = { volatile?: boolean; except?: Connection | undefined };
 type Ending = { userId?: string; viaIds?: string[]; exceptViaId?: string; reason: CloseReason };
 
 /** Typed fan-out to the connections of all processes. It promises nothing: stores do. */
@@ -18,7 +19,12 @@ export type Live = {
     payload: Tells[E],
     options?: SendOptions,
   ): void;
-  toUser<E extends TellName>(userId: string, event: E, payload: Tells[E]): void;
+  toUser<E extends TellName>(
+    userId: string,
+    event: E,
+    payload: Tells[E],
+    options?: SendOptions,
+  ): void;
   toUsers<E extends TellName>(userIds: readonly string[], event: E, payload: Tells[E]): void;
   /** Ends the connections of a person, or of some sessions and tokens, on every process. */
   end(ending: Ending): void;
@@ -45,7 +51,14 @@ export const createLive = (bus: Bus): Live => {
   const all = new Set<Connection>();
 
   const sendHere = (topic: string, frame: Frame, options: SendOptions = {}) => {
-    for (const connection of topics.get(topic)?.members ?? []) connection.send(frame, options);
+    for (const connection of topics.get(topic)?.members ?? [])
+      if (connection !== options.except) connection.send(frame, options);
+  };
+  /** Whether anybody can hear it: most people have one device, and that is often the exception. */
+  const isHeard = (topic: string, except: Connection | undefined): boolean => {
+    if (bus.kind === 'redis') return true;
+    const members = topics.get(topic)?.members;
+    return members !== undefined && members.size > (except && members.has(except) ? 1 : 0);
   };
   const open = (name: string): Topic => {
     const unsubscribe = bus.subscribe(name, (message) => {
@@ -80,12 +93,13 @@ export const createLive = (bus: Bus): Live => {
     endHere(JSON.parse(message) as Ending),
   );
   const toTopic: Live['toTopic'] = (topic, event, payload, options) => {
+    if (!isHeard(topic, options?.except)) return;
     const frame = encode(event, payload);
     sendHere(topic, frame, options);
     bus.publish(topic, options?.volatile ? `~${frame.packet}` : frame.packet);
   };
-  const toUser: Live['toUser'] = (userId, event, payload) =>
-    toTopic(userTopic(userId), event, payload);
+  const toUser: Live['toUser'] = (userId, event, payload, options) =>
+    toTopic(userTopic(userId), event, payload, options);
   return {
     add: (connection) => {
       all.add(connection);

@@ -1,11 +1,8 @@
 import { forbidden, notFound } from '../errors.ts';
 import type { People } from '../people/service.ts';
 import type { Actor } from '../platform/actor.ts';
-import type { MemberRecord, MessageRecord, RoomRecord } from './records.ts';
-import type { RoomsStore } from './store.ts';
-
-/** A room that somebody may see, and what they are in it. */
-export type Entry = { room: RoomRecord; member: MemberRecord | null };
+import type { Entries, Entry } from './entries.ts';
+import type { MessageRecord, RoomRecord } from './records.ts';
 
 /** Reading asks only who it is. */
 export type Reader = Pick<Actor, 'userId'>;
@@ -46,37 +43,30 @@ export const mayRead = ({ room, member }: Entry, userId: string | null): boolean
 const notAccepting = () => forbidden('This person is not accepting messages.');
 
 type Options = {
-  store: RoomsStore;
+  entries: Pick<Entries, 'load' | 'recall'>;
   people: Pick<People, 'isBlocked' | 'areFriends'>;
   messagesFrom: (userId: string) => Promise<'everyone' | 'friends' | 'nobody'>;
 };
 
 /** Who may do what in a room: the only way to load one for somebody. */
-export const createAccess = ({ store, people, messagesFrom }: Options): Access => {
-  const load = async (actor: Reader | null, roomId: string): Promise<Entry | null> => {
-    const look = () =>
-      Promise.all([store.room(roomId), actor ? store.member(roomId, actor.userId) : null]);
-    const [found, unsettled] = await Promise.all([look(), store.settle(roomId)]);
-    const [room, member] = unsettled ? await look() : found;
-    return room ? { room, member } : null;
-  };
-
-  const find = async (actor: Reader | null, roomId: string): Promise<Entry | null> => {
-    const entry = await load(actor, roomId);
-    return entry && mayRead(entry, actor?.userId ?? null) ? entry : null;
-  };
-  const requireReadable: Access['requireReadable'] = async (actor, roomId) => {
-    const entry = await find(actor, roomId);
+export const createAccess = ({ entries, people, messagesFrom }: Options): Access => {
+  const readable = (entry: Entry | null, actor: Reader | null): Entry | null =>
+    entry && mayRead(entry, actor?.userId ?? null) ? entry : null;
+  const required = (entry: Entry | null): Entry => {
     if (!entry) throw notFound('room');
     return entry;
   };
+  const find = async (actor: Reader | null, roomId: string): Promise<Entry | null> =>
+    readable(await entries.load(actor?.userId ?? null, roomId), actor);
+  const requireReadable: Access['requireReadable'] = async (actor, roomId) =>
+    required(await find(actor, roomId));
 
   return {
     find,
     findReadable: async (actor, roomId) => (await find(actor, roomId))?.room ?? null,
     requireReadable,
     requireWritable: async (actor, roomId) => {
-      const entry = await requireReadable(actor, roomId);
+      const entry = required(readable(await entries.recall(actor.userId, roomId), actor));
       const { room, member } = entry;
       if (room.kind === 'public' && !member) throw forbidden('Join the room first.');
       if (room.directKey) {

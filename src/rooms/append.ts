@@ -4,13 +4,11 @@ import type { Appended, EventRecord, NewEvent } from './records.ts';
 
 /** Events of one room that are stored together at most. */
 const FLUSH_MAX = 64;
-/**
- * A room above 50 events/s gathers: nobody can tell 16 ms, the time of one picture on a screen.
- * Four in one flush bring most of what more would bring, so four wait no longer.
- */
+/** A room above 50 events/s gathers: nobody can tell 16 ms, the time of one picture on a screen. */
 const BUSY_PER_S = 50;
 const GATHER_MS = 16;
-const ENOUGH = 4;
+/** With so many in all busy rooms, waiting for more would bring less than it costs. */
+const ENOUGH = 16;
 /** More than this waiting in one room: refuse instead of growing. */
 const WAITING_MAX = 1_000;
 
@@ -33,10 +31,9 @@ type Options = {
   committed: (roomId: string, events: EventRecord[]) => Promise<{ told: Promise<void> }>;
 };
 
-type Waiting = { event: NewEvent; since: number; resolve: (appended: Appended) => void };
-type Queue = { waiting: Waiting[]; enough: () => void };
+type Waiting = { event: NewEvent; resolve: (appended: Appended) => void };
+type Queue = { waiting: Waiting[]; gathers: boolean };
 
-const idle = () => {};
 const nothing = { told: Promise.resolve() };
 const newOnes = (appended: readonly Appended[]): EventRecord[] =>
   appended.flatMap((each) => (each.state === 'stored' ? [each.event] : []));
@@ -45,6 +42,7 @@ const newOnes = (appended: readonly Appended[]): EventRecord[] =>
 export const createAppender = ({ store, committed }: Options): Appender => {
   const queues = new Map<string, Queue>();
   const paces = createPaces();
+  const beat = createBeat();
 
   const flush = async (roomId: string, group: readonly Waiting[]) => {
     let appended: Appended[];
@@ -64,19 +62,11 @@ export const createAppender = ({ store, committed }: Options): Appender => {
     });
   };
 
-  const company = (queue: Queue) =>
-    new Promise<void>((resolve) => {
-      const age = performance.now() - (queue.waiting[0]?.since ?? 0);
-      const timer = setTimeout(resolve, GATHER_MS - age);
-      queue.enough = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   const run = async (roomId: string, queue: Queue) => {
     while (queue.waiting.length > 0) {
-      if (queue.waiting.length < ENOUGH && paces.isBusy(roomId)) await company(queue);
-      queue.enough = idle;
+      queue.gathers = paces.isBusy(roomId);
+      if (queue.gathers) await beat.next(queue.waiting.length);
+      queue.gathers = false;
       await flush(roomId, queue.waiting.splice(0, FLUSH_MAX));
     }
     queues.delete(roomId);
@@ -89,16 +79,50 @@ export const createAppender = ({ store, committed }: Options): Appender => {
         const known = queues.get(roomId);
         if (known && known.waiting.length >= WAITING_MAX)
           return resolve({ state: 'failed', error: busy });
-        const queue = known ?? { waiting: [], enough: idle };
-        const since = performance.now();
-        paces.count(roomId, since);
-        queue.waiting.push({ event, since, resolve });
-        if (queue.waiting.length >= ENOUGH) queue.enough();
+        const queue = known ?? { waiting: [], gathers: false };
+        paces.count(roomId, performance.now());
+        queue.waiting.push({ event, resolve });
+        if (queue.gathers) beat.more();
         if (known) return;
         queues.set(roomId, queue);
         // `flush` and `committed` never reject.
         void run(roomId, queue);
       }),
+  };
+};
+
+/**
+ * Busy rooms go on at one beat: what they have gathered reaches the disk in one commit. The beat
+ * comes after the gathering time, or when enough is there.
+ */
+const createBeat = () => {
+  let waiting = 0;
+  let coming: Promise<void> | null = null;
+  let strike = () => {};
+  const begin = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(() => strike(), GATHER_MS);
+      strike = () => {
+        clearTimeout(timer);
+        coming = null;
+        waiting = 0;
+        resolve();
+      };
+    });
+  const count = (events: number) => {
+    waiting += events;
+    if (waiting >= ENOUGH) strike();
+  };
+  return {
+    /** Resolves with the beat; so many events begin to wait for it. */
+    next: (events: number): Promise<void> => {
+      coming ??= begin();
+      const next = coming;
+      count(events);
+      return next;
+    },
+    /** One more waits. */
+    more: () => count(1),
   };
 };
 

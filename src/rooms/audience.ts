@@ -4,6 +4,7 @@ import type { Connection } from '../platform/connections.ts';
 import { encode } from '../platform/frame.ts';
 import type { Live } from '../platform/live.ts';
 import { type Access, mayRead } from './access.ts';
+import type { Entries } from './entries.ts';
 import type { Note } from './hints.ts';
 import { createHub, type Hub } from './hub.ts';
 import { emptyHead } from './records.ts';
@@ -21,6 +22,7 @@ export type Audience = {
 type Options = {
   store: RoomsStore;
   access: Pick<Access, 'find'>;
+  entries: Entries;
   wire: Wire;
   bus: Bus;
   live: Pick<Live, 'connectionsOf'>;
@@ -32,7 +34,7 @@ const ADMITTED = 'rooms:admitted';
 
 /** Who hears what of rooms in this process. */
 export const createAudience = (options: Options): Audience => {
-  const { store, access, wire, bus, live, log, heard } = options;
+  const { store, access, entries, wire, bus, live, log, heard } = options;
   /** Everybody who watches gets their own counts, from one look at the room. */
   const tellWatchers = async (roomId: string) => {
     const watchers = hub.watchersOf(roomId);
@@ -66,7 +68,7 @@ export const createAudience = (options: Options): Audience => {
     });
   };
   const hub: Hub = createHub({
-    ...{ bus, log, store, tellWatchers, heard, refused },
+    ...{ bus, log, store, entries, tellWatchers, heard, refused },
     read: async (roomId, after, limit) =>
       wire.events((await store.events(roomId, { after, limit })).events),
   });

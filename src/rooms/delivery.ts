@@ -24,6 +24,8 @@ type Options = {
   /** Which of these connections may no longer hear the room. */
   refused: (roomId: string, connections: readonly Connection[]) => Promise<readonly Connection[]>;
   touched: (roomId: string) => void;
+  /** Somebody is gone, or the room itself has changed. */
+  changed: (roomId: string) => void;
 };
 
 /** Hands the events of a room to its connections: each once, in order, none left out. */
@@ -59,6 +61,7 @@ export const createDelivery = (options: Options): Delivery => {
     });
   };
   const deliver = (room: Active, packet: Packet) => {
+    if (packet.gone.length > 0 || packet.changed) options.changed(room.id);
     // Who is gone does not hear even of that.
     if (packet.gone.length > 0) dropGone(room, packet);
     room.lastSeq = packet.to;

@@ -17,8 +17,8 @@ export const roomsEvents = ({ rooms }: { rooms: Rooms }): AskHandlers => ({
   },
   'room:sync': ({ actor }, input) => rooms.sync(actor, input),
   'room:read': ({ actor }, input) => rooms.read(signedIn(actor), input),
-  'message:send': async ({ actor }, input) => {
-    const { message } = await rooms.send(signedIn(actor), input);
+  'message:send': async ({ actor, connection }, input) => {
+    const { message } = await rooms.send(signedIn(actor), input, connection);
     const { id, seq, n, at } = message;
     return { message: { id, seq, n, at, clientId: input.clientId } };
   },

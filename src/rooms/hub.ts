@@ -4,6 +4,7 @@ import type { Connection } from '../platform/connections.ts';
 import type { Frame } from '../platform/frame.ts';
 import type { RoomEvent } from './contract.ts';
 import { createDelivery } from './delivery.ts';
+import type { Entries } from './entries.ts';
 import { createHeadNotices } from './heads.ts';
 import { createHints, type Note } from './hints.ts';
 import { packetsOf } from './packets.ts';
@@ -49,6 +50,8 @@ type Options = {
   bus: Bus;
   log: Logger;
   store: Pick<LogStore, 'epoch' | 'heads' | 'newer'>;
+  /** Kept as long as a room is heard. */
+  entries: Pick<Entries, 'keep' | 'forget' | 'drop'>;
   /** The next events after `after`, as clients see them. */
   read: (roomId: string, after: number, limit: number) => Promise<RoomEvent[]>;
   tellWatchers: (roomId: string) => Promise<void>;
@@ -68,11 +71,12 @@ const headsTogether = (store: Pick<LogStore, 'heads'>, roomIds: readonly string[
 
 /** The rooms that somebody of this process is in, kept complete over lost hints. */
 export const createHub = (options: Options): Hub => {
-  const { bus, log, store, read, refused, heard } = options;
+  const { bus, log, store, entries, read, refused, heard } = options;
   const hints = createHints(bus, store.epoch);
   const notices = createHeadNotices(options.tellWatchers, log);
   const delivery = createDelivery({
     ...{ epoch: store.epoch, log, read, refused, touched: notices.touch },
+    changed: entries.forget,
     places: () => places,
   });
   const places: Places = createPlaces({
@@ -81,7 +85,9 @@ export const createHub = (options: Options): Hub => {
         events: (packet) => delivery.offer(room, packet),
         note: (note) => heard(room.id, note),
       }),
+    closed: (room) => entries.drop(room.id),
     opened: (room) => {
+      entries.keep(room.id);
       if (room.wanted > room.lastSeq) void delivery.catchUp(room);
     },
   });

@@ -52,11 +52,15 @@ export const mentionedIn = (body: string): string[] => {
   return [...names];
 };
 
+/** Nothing in it has a meaning in Markdown or HTML, may be a link, or stands at its edges. */
+const PLAIN = /^(?!\s)(?!.*(?:\/\/|mailto:|~~~))[^\n\r\0<>&"'`*_[\]\\]*$(?<!\s)/i;
+
 /**
  * A small inline subset of Markdown as safe HTML: emphasis, code, quotations, links, line breaks,
  * and links to `people`. null when nothing in it needs HTML.
  */
 export const renderInline = (body: string, people: ReadonlySet<string>): string | null => {
+  if (people.size === 0 && PLAIN.test(body)) return null;
   const env: Env = { people, inLink: false };
   const html = markdown.render(body, env).trim();
   const isEmpty = /^(<\/?blockquote>|\s)*$/.test(html);

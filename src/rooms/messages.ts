@@ -1,12 +1,13 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Accounts } from '../accounts/service.ts';
 import { badRequest, conflict, forbidden, notFound } from '../errors.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Clock } from '../platform/clock.ts';
 import { newId } from '../platform/ids.ts';
-import type { Access, Entry } from './access.ts';
+import type { Access } from './access.ts';
 import type { Appender } from './append.ts';
 import { MESSAGE_MAX } from './contract.ts';
+import type { Entry } from './entries.ts';
 import { mentionedIn, renderInline } from './inline.ts';
 import { createLanes } from './lanes.ts';
 import type { Appended, MessageRecord, NewEvent, RoomRecord } from './records.ts';
@@ -48,9 +49,9 @@ type Options = {
 };
 
 const digestOf = (body: string, replyTo: string | null): string =>
-  createHash('sha256')
-    .update(`${replyTo ?? ''}\n${body}`)
-    .digest('base64url');
+  hash('sha256', `${replyTo ?? ''}\n${body}`, 'base64url');
+
+const nobody = { ids: [], names: new Set<string>() };
 
 const requireLength = ({ kind }: RoomRecord, body: string) => {
   if (kind !== 'article' && body.length > MESSAGE_MAX)
@@ -64,7 +65,9 @@ export const createMessages = (options: Options): Messages => {
 
   /** Who of those named in a text may see it: their ids for counting, their names for links. */
   const mentionsIn = async (body: string, room: RoomRecord, senderId: string) => {
-    const people = await accounts.byUsernames(mentionedIn(body));
+    const named = mentionedIn(body);
+    if (named.length === 0) return nobody;
+    const people = await accounts.byUsernames(named);
     const ids = people.map(({ id }) => id);
     const isClosed = room.kind === 'direct' || room.kind === 'group';
     const inside = isClosed

@@ -37,12 +37,14 @@ type Options = {
   listen: (room: Active) => () => void;
   /** The head of a room is known now. */
   opened: (room: Active) => void;
+  /** Nobody here hears the room any longer. */
+  closed: (room: Active) => void;
 };
 
 const nothing = () => {};
 
 /** Which connections of this process are in which rooms. */
-export const createPlaces = ({ listen, opened }: Options): Places => {
+export const createPlaces = ({ listen, opened, closed }: Options): Places => {
   const rooms = new Map<string, Active>();
   const byConnection = new Map<Connection, Set<Active>>();
 
@@ -53,6 +55,7 @@ export const createPlaces = ({ listen, opened }: Options): Places => {
     if (room.seats.size > 0 || room.watchers.size > 0 || rooms.get(room.id) !== room) return;
     rooms.delete(room.id);
     room.stop();
+    closed(room);
   };
   const remember = (room: Active, connection: Connection) => {
     const known = byConnection.get(connection);
@@ -71,7 +74,7 @@ export const createPlaces = ({ listen, opened }: Options): Places => {
       for (const connection of occupants(room)) drop(room, connection);
       throw error;
     }
-    opened(room);
+    if (rooms.get(room.id) === room) opened(room);
   };
 
   return {

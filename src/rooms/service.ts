@@ -4,6 +4,7 @@ import type { People } from '../people/service.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Bus } from '../platform/bus.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { Connection } from '../platform/connections.ts';
 import { encode } from '../platform/frame.ts';
 import { createHook, type Hook } from '../platform/hook.ts';
 import type { Live } from '../platform/live.ts';
@@ -13,6 +14,7 @@ import { type ArticleRooms, createArticleRooms } from './article-rooms.ts';
 import { type Attending, createAttending } from './attending.ts';
 import { createAudience } from './audience.ts';
 import type { Message, RoomEvent, ThreadsPage } from './contract.ts';
+import { createEntries } from './entries.ts';
 import { createHearing, type Hearing, type Place } from './hearing.ts';
 import type { Note } from './hints.ts';
 import { createListing, type Listing } from './listing.ts';
@@ -53,7 +55,12 @@ export type Rooms = Omit<Messages, 'send'> &
   Hearing &
   ArticleRooms & {
     /** See Messages.send. `created` is false for what was stored before with this clientId. */
-    send(actor: Actor, sending: Sending): Promise<{ message: Message; created: boolean }>;
+    /** The sender's devices hear how far they have read, but for the one it came `from`. */
+    send(
+      actor: Actor,
+      sending: Sending,
+      from?: Connection,
+    ): Promise<{ message: Message; created: boolean }>;
     typing: Pick<Typing, 'start' | 'stop'>;
     /** A page of responses as trees. Errors: not_found. */
     threads(actor: Actor | null, roomId: string, query: ThreadsQuery): Promise<ThreadsPage>;
@@ -95,8 +102,9 @@ export const createRooms = (options: Options): Rooms => {
   const wire = createWire(accounts);
   const committed = createHook<Committed>(log, 'rooms.committed');
   const invited = createHook<Invitation>(log, 'rooms.invited');
+  const entries = createEntries(store);
   const access = createAccess({
-    store,
+    entries,
     people,
     messagesFrom: async (userId) =>
       (await accounts.settingsOf([userId])).get(userId)?.messagesFrom ?? 'nobody',
@@ -107,7 +115,7 @@ export const createRooms = (options: Options): Rooms => {
     const { userId, n } = note;
     hub.tellHere(roomId, encode('room:read', { roomId, userId, n }), { exceptUserId: userId });
   };
-  const audience = createAudience({ store, access, wire, bus, live, log, heard });
+  const audience = createAudience({ store, access, entries, wire, bus, live, log, heard });
   const { hub } = audience;
   const typing = createTyping({
     ...{ access, store, clock, note: hub.note },
@@ -117,7 +125,7 @@ export const createRooms = (options: Options): Rooms => {
 
   const tellOthers = async (roomId: string, records: EventRecord[], events: RoomEvent[]) => {
     try {
-      const room = await store.room(roomId);
+      const room = await entries.room(roomId);
       if (room) await committed.emit({ room, events, mentions: mentionsOf(records) });
     } catch (error) {
       log.error({ err: error, roomId }, 'what was stored could not be told to other features');
@@ -148,10 +156,12 @@ export const createRooms = (options: Options): Rooms => {
   const { tellAdded, ...memberVerbs } = members;
 
   /** A message makes its sender a reader, and shows a direct room to the other. */
-  const afterSend = async (actor: Actor, { record, entry: { room, member } }: Sent) => {
+  const afterSend = async (actor: Actor, sent: Sent, from: Connection | undefined) => {
+    const { record, entry } = sent;
+    const { room, member } = entry;
     const { roomId, n } = record;
     const { userId } = actor;
-    live.toUser(userId, 'room:read', { roomId, userId, n });
+    live.toUser(userId, 'room:read', { roomId, userId, n }, { except: from });
     if (!member) audience.admit(roomId, userId);
     if (!room.directKey || n > 1) return;
     const other = room.directKey.split(':').find((id) => id !== userId);
@@ -171,10 +181,10 @@ export const createRooms = (options: Options): Rooms => {
     events: reading.events,
     messages: reading.messages,
     typing,
-    send: async (actor, sending) => {
+    send: async (actor, sending, from) => {
       const sent = await send(actor, sending);
       if (sent.created) {
-        afterSend(actor, sent).catch((error: unknown) =>
+        afterSend(actor, sent, from).catch((error: unknown) =>
           log.warn({ err: error }, 'a sender could not be told'),
         );
       }

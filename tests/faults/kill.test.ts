@@ -47,7 +47,9 @@ describeOn(['sqlite'], 'kill -9 in the middle of acked sends', () => {
     const outcomes = await Promise.allSettled(Array.from({ length: IN_FLIGHT }, sender));
     socket.close();
     const failed = outcomes.filter((outcome) => outcome.status === 'rejected').length;
-    expect(failed).toBe(limit < TOTAL ? IN_FLIGHT : 0);
+    // Acks come in groups: some may still arrive while the process dies.
+    if (limit < TOTAL) expect(failed).toBeGreaterThan(0);
+    else expect(failed).toBe(0);
   };
 
   const stored = async (): Promise<Stored[]> => {

@@ -80,4 +80,16 @@ describeOn([], 'the words of a message', () => {
       html(piece.repeat(25_000 / piece.length));
     expect(performance.now() - since).toBeLessThan(15_000);
   });
+
+  test('what is plain is recognised without drawing it', () => {
+    const signs = fc.constantFrom(...' \t\n\r\0<>&"\'`*_~[]\\:/@#-+=.!()1aé漢😀', 'mailto:', '//');
+    fc.assert(
+      fc.property(fc.array(signs, { maxLength: 12 }), (pieces) => {
+        const body = pieces.join('');
+        // With somebody to link to, every text is drawn.
+        expect(renderInline(body, new Set())).toBe(renderInline(body, new Set(['nobody_here'])));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
 });

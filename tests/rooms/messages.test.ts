@@ -38,6 +38,26 @@ describeOn(['sqlite'], 'messages of rooms', () => {
     expect(theirs.created).toBe(true);
   });
 
+  test('who wrote a moment ago and was removed writes no more, on no process; once back, again', async () => {
+    const elsewhere = await cast.world.process();
+    const [here, there] = [await process.connect(ben), await elsewhere.connect(ben)];
+    const roomId = await cast.group('ben');
+    const sendOn = (where: Cast['rooms']) => where.send(ben, { roomId, ...say('Hi') });
+    const both = [rooms, elsewhere.rooms];
+    // Ana stays: the room is heard on both when Ben has gone.
+    await rooms.join(await process.connect(ana), { roomId });
+    await elsewhere.rooms.join(await elsewhere.connect(ana), { roomId });
+    await rooms.join(here, { roomId });
+    await elsewhere.rooms.join(there, { roomId });
+    for (const where of both) for (let n = 0; n < 2; n += 1) await sendOn(where);
+    await rooms.removeMember(ana, roomId, 'ben');
+    await expect(sendOn(rooms)).rejects.toEqual(refusal('not_found'));
+    await until(() => there.of('room:removed').length > 0);
+    await expect(sendOn(elsewhere.rooms)).rejects.toEqual(refusal('not_found'));
+    await rooms.addMember(ana, roomId, 'ben');
+    for (const where of both) expect((await sendOn(where)).created).toBe(true);
+  });
+
   test('a message is of its room, of bounded length, and answers what is there', async () => {
     const [roomId, elsewhere] = [await cast.group('ben'), await cast.group('ben')];
     const there = await cast.send(ana, elsewhere);

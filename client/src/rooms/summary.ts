@@ -46,15 +46,18 @@ type MessageEvent = Extract<RoomEvent, { kind: 'message' }>;
 type MemberEvent = Extract<RoomEvent, { kind: 'member' }>;
 
 const withMessage = (room: Room, message: MessageEvent['message'], reader: Reader): Room => {
-  const counts = message.sender?.id !== reader.id && message.n > room.lastRead;
+  const mine = message.sender?.id === reader.id;
+  const counts = !mine && message.n > room.lastRead;
   const named = counts && mentions(message.body, reader.username);
-  return {
+  const next = {
     ...room,
     n: Math.max(room.n, message.n),
     lastMessage: message,
     unread: room.unread + (counts ? 1 : 0),
     mentions: room.mentions + (named ? 1 : 0),
   };
+  // Who writes has read what stands above.
+  return mine ? afterRead(next, message.n) : next;
 };
 
 const onLast = (room: Room, messageId: string, change: Partial<MessageEvent['message']>): Room =>
