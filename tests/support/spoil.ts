@@ -45,6 +45,7 @@ const plausible: unknown[] = [
   'somebody@example.org',
   '\u{1f44d}',
   '2026-01-01T00:00:00.000Z',
+  '1',
   1,
   0,
   true,
