@@ -98,6 +98,11 @@ const SignInDialog = deferred(() =>
   import('./accounts/sign-in-dialog.tsx').then((m) => m.SignInDialog),
 );
 
+/** Comes after the page itself: until then a name is the link that it says. */
+const PersonCardLayer = deferred(() =>
+  import('./people/card-layer.tsx').then((m) => m.PersonCardLayer),
+);
+
 const Pages = () => {
   const { path } = useLocation();
   const failed = serverError.value;
@@ -143,6 +148,7 @@ export const App = () => (
     <BottomBar />
     <UndoToasts />
     <KeyLayer />
+    <PersonCardLayer />
     {asking.value && <SignInDialog />}
     <ConnectionNote />
   </>

@@ -154,7 +154,7 @@ describeOn(['sqlite', 'chromium'], 'two people talk under an article, in browser
       .first()
       .getByRole('link', { name: /ben/i })
       .first()
-      .click();
+      .hover();
     const card = page.locator('.person-card-panel');
     await card.getByRole('button', { name: 'Add friend' }).click();
     await card.getByText('Requested').waitFor();
@@ -181,7 +181,7 @@ describeOn(['sqlite', 'chromium'], 'two people talk under an article, in browser
       .first()
       .getByRole('link', { name: /ben/i })
       .first()
-      .click();
+      .hover();
     await page.locator('.person-card-panel').getByRole('button', { name: 'Message' }).click();
     await page.waitForURL(/\/chat\//);
     const field = page.getByRole('textbox', { name: 'Message' });

@@ -1,7 +1,7 @@
+import type { ComponentChildren } from 'preact';
 import type { Person } from '../../../src/accounts/contract.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { deferred } from '../ui/deferred.tsx';
-import { Popover } from '../ui/popover.tsx';
 import { viewer } from './state.ts';
 import './person.css';
 
@@ -14,37 +14,25 @@ const PresenceDot = deferred(() => import('../presence/view.tsx').then((m) => m.
 
 export { PersonActions, PresenceDot };
 
-type Props = { person: Person; aboutMessageId?: string; size?: 's' | 'm' | 'l' };
+type Props = {
+  person: Person;
+  /** The message that a friend request begins from. */
+  aboutMessageId?: string | undefined;
+  size?: 's' | 'm' | 'l';
+};
 
-/** A person's face and name; they open a card with what one can do about the person. */
+/** A person's face and name. Pointing at them shows the card with what one can do about the person. */
 export const PersonLink = ({ person, aboutMessageId, size = 's' }: Props) => (
-  <Popover
-    label={`About ${person.name}`}
-    class="person-card-panel"
-    align="start"
-    trigger={({ onClick, ...props }) => (
-      <a
-        class="person-link"
-        href={`/@${person.username}`}
-        {...props}
-        onClick={(event) => {
-          // Without a script, in a new tab, or for a visitor it is the link that it says.
-          if (event.metaKey || event.ctrlKey || event.shiftKey || !viewer.peek()) return;
-          event.preventDefault();
-          event.stopPropagation();
-          onClick();
-        }}
-      >
-        <Avatar person={person} size={size} />
-        <span class="person-name">{person.name}</span>
-      </a>
-    )}
-  >
-    {() => <PersonCard person={person} aboutMessageId={aboutMessageId} />}
-  </Popover>
+  <a class="person-link" href={`/@${person.username}`} data-about={aboutMessageId}>
+    <Avatar person={person} size={size} />
+    <span class="person-name">{person.name}</span>
+  </a>
 );
 
-export const PersonCard = ({ person, aboutMessageId }: Omit<Props, 'size'>) => (
+type CardProps = Omit<Props, 'size'> & { children?: ComponentChildren };
+
+/** Who this is, what more there is to say, and what one can do about them. */
+export const PersonCard = ({ person, aboutMessageId, children }: CardProps) => (
   <div class="person-card">
     <a class="person-card-head" href={`/@${person.username}`}>
       <Avatar person={person} size="l" />
@@ -55,7 +43,8 @@ export const PersonCard = ({ person, aboutMessageId }: Omit<Props, 'size'>) => (
         </span>
       </span>
     </a>
-    {person.bio && <p>{person.bio}</p>}
+    {person.bio && <p class="person-card-bio">{person.bio}</p>}
+    {children}
     {viewer.value && viewer.value.id !== person.id && (
       <PersonActions person={person} aboutMessageId={aboutMessageId} />
     )}

@@ -24,7 +24,7 @@ import './people.css';
 type Props = {
   person: Person;
   /** The message that a friend request begins from. */
-  aboutMessageId?: string;
+  aboutMessageId?: string | undefined;
   /** False where one writes to them already. */
   writing?: boolean;
 };

@@ -1,8 +1,8 @@
 import type { Person } from '../../../src/accounts/contract.ts';
 import type { Status } from '../../../src/presence/contract.ts';
 import { presenceOf } from '../presence/state.ts';
+import { LastSeen } from '../presence/view.tsx';
 import { EmptyNote, ErrorNote } from '../ui/notes.tsx';
-import { Time } from '../ui/time.tsx';
 import { PersonActions, useAct } from './actions.tsx';
 import { PersonRow, Waiting } from './row.tsx';
 import { blocked, friends, unblock } from './state.ts';
@@ -38,21 +38,6 @@ export const Friends = () => {
         ))}
       </ul>
     </section>
-  );
-};
-
-const LastSeen = ({ userId }: { userId: string }) => {
-  const { status, lastSeen } = presenceOf(userId) ?? {};
-  if (!status || status === 'offline') {
-    if (!lastSeen) return <span class="person-note">Offline</span>;
-    return (
-      <span class="person-note">
-        Last seen <Time at={lastSeen} format="ago" />
-      </span>
-    );
-  }
-  return (
-    <span class="person-note">{{ online: 'Online', busy: 'Busy', away: 'Away' }[status]}</span>
   );
 };
 

@@ -1,8 +1,9 @@
 import { Check, ChevronDown } from 'lucide';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Status } from '../../../src/presence/contract.ts';
+import type { PersonStatus, Status } from '../../../src/presence/contract.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Popover } from '../ui/popover.tsx';
+import { Time } from '../ui/time.tsx';
 import { whileOnScreen } from './on-screen.ts';
 import './presence.css';
 import { type OwnStatus, ownStatus, presenceOf, setOwnStatus, watchPresence } from './state.ts';
@@ -30,6 +31,22 @@ export const PresenceDot = ({ userId }: { userId: string }) => {
       aria-label={WORDS[status]}
       title={WORDS[status]}
     />
+  );
+};
+
+/** The same in words; `known` holds until the server has told more. */
+export const LastSeen = ({ userId, known }: { userId: string; known?: PersonStatus }) => {
+  const { status = 'offline', lastSeen } = presenceOf(userId) ?? known ?? {};
+  return (
+    <span class="person-note">
+      {status === 'offline' && lastSeen ? (
+        <>
+          Last seen <Time at={lastSeen} format="ago" />
+        </>
+      ) : (
+        WORDS[status]
+      )}
+    </span>
   );
 };
 

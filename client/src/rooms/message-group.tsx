@@ -13,17 +13,15 @@ export const MessageGroup = ({ row, context }: { row: Group; context: LineContex
   const first = lines[0];
   return (
     <div class={`group ${mine ? 'mine' : ''}`}>
-      {!mine && (
-        <span class="group-face">
-          <Avatar person={sender} size="s" />
-        </span>
-      )}
+      {!mine && <Face sender={sender} about={first?.message.id} />}
       <div class="group-body">
         <p class="group-head">
           {mine ? (
             <span class="visually-hidden">You</span>
           ) : sender ? (
-            <a href={`/@${sender.username}`}>{sender.name}</a>
+            <a href={`/@${sender.username}`} data-about={first?.message.id}>
+              {sender.name}
+            </a>
           ) : (
             <span>Somebody who left</span>
           )}
@@ -41,5 +39,22 @@ export const MessageGroup = ({ row, context }: { row: Group; context: LineContex
         </ol>
       </div>
     </div>
+  );
+};
+
+/** For the pointer alone: the name beside it is the same link. */
+const Face = ({ sender, about }: Pick<Group, 'sender'> & { about: string | undefined }) => {
+  const face = <Avatar person={sender} size="s" />;
+  if (!sender) return <span class="group-face">{face}</span>;
+  return (
+    <a
+      class="group-face"
+      href={`/@${sender.username}`}
+      data-about={about}
+      tabIndex={-1}
+      aria-hidden="true"
+    >
+      {face}
+    </a>
   );
 };

@@ -27,7 +27,7 @@ export const Popover = ({ label, trigger, children, align = 'end', class: name =
   useLayoutEffect(() => {
     if (!open || !anchor.current || !panel.current) return;
     panel.current.showPopover();
-    place(panel.current, buttonOf(anchor.current).getBoundingClientRect(), align);
+    placeBeside(panel.current, buttonOf(anchor.current).getBoundingClientRect(), align);
     panel.current.querySelector<HTMLElement>('button, a, input, [tabindex]')?.focus();
   }, [open]);
   useDismissal(open, anchor, close, closeAndReturn);
@@ -87,7 +87,7 @@ function useDismissal(
 }
 
 /** Below the button when there is room, above otherwise; always inside the window. */
-function place(panel: HTMLElement, beside: DOMRect, align: 'start' | 'end'): void {
+export function placeBeside(panel: HTMLElement, beside: DOMRect, align: 'start' | 'end'): void {
   const { offsetWidth: width, offsetHeight: height } = panel;
   const below = beside.bottom + GAP;
   const top = below + height <= innerHeight - GAP ? below : beside.top - GAP - height;
