@@ -7,7 +7,7 @@ import { pathOf, type Rooms } from '../rooms/service.ts';
 import type { List } from '../wire/contract.ts';
 import type { SearchHit, SearchKind, SearchQuery } from './contract.ts';
 import { type Hit, roomPlace, type Search, type SearchStore } from './store.ts';
-import { snippetOf, type Wanted, wantedOf, wordsOf } from './words.ts';
+import { saidIn, snippetOf, type Wanted, wantedOf, wordsOf } from './words.ts';
 
 type Options = {
   store: SearchStore;
@@ -83,10 +83,10 @@ export const createSearch = ({ store, accounts, people, rooms, articles }: Optio
     const found = await Promise.all(hits.map(({ id }) => rooms.message(id, actor)));
     return found.flatMap((each): SearchHit[] => {
       if (!each?.message.sender || each.message.deleted) return [];
-      const { id, at, sender, body } = each.message;
+      const { id, at, sender } = each.message;
       const title = each.room.article?.title ?? each.room.title;
-      const person = { person: sender };
-      return [{ kind, id, title, url: pathOf(each), at, ...snippetOf(body, wanted), ...person }];
+      const snippet = snippetOf(saidIn(each.message), wanted);
+      return [{ kind, id, title, url: pathOf(each), at, ...snippet, person: sender }];
     });
   };
 

@@ -43,16 +43,36 @@ export const wantedOf = (query: string): Wanted => {
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 
-/** What a reader sees of our own HTML, as one line. */
-export const textOf = (html: string): string =>
+/** Where a footnote is called, and the way back from it: signs, not words. */
+const SIGNS = /<sup class="footnote-ref">.*?<\/sup>|<a [^>]*class="footnote-backref".*?<\/a>/g;
+
+/** What a reader sees of our own HTML, each block on a line of its own. */
+const linesOf = (html: string): string =>
   html
+    .replace(SIGNS, '')
     .replace(/<[^>]*>/g, (tag) =>
-      /^<\/?(p|h\d|li|td|th|tr|pre|br|div|blockquote)/.test(tag) ? ' ' : '',
+      /^<\/?(p|h\d|li|td|th|tr|pre|br|div|blockquote)/.test(tag) ? '\n' : '',
     )
-    .replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => entities[name] ?? '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, TEXT_MAX);
+    .replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => entities[name] ?? '');
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, TEXT_MAX);
+
+/** What a reader sees of our own HTML, as one line. */
+export const textOf = (html: string): string => oneLine(linesOf(html));
+
+/** Marks of Markdown that messages show as they were typed: headings, lists, quotations. */
+const MARKS = /^\s*(?:(?:#{1,6}|[-*+>])\s+)+/;
+/** Lines without a word: rules, fences, what stands below the head of a table. */
+const WORDLESS = /^[\s`~|:*_=-]*$|^\s*(?:`{3}|~{3})/;
+
+/** The words of a message, as one line. */
+export const saidIn = ({ body, html }: { body: string; html?: string | undefined }): string =>
+  oneLine(
+    (html === undefined ? body : linesOf(html.replaceAll('!<a ', '<a ')))
+      .split('\n')
+      .filter((line) => !WORDLESS.test(line))
+      .map((line) => line.replace(MARKS, ''))
+      .join('\n'),
+  );
 
 const SNIPPET = 200;
 const BEFORE = 60;

@@ -69,6 +69,25 @@ describeOnStores('search', (store) => {
     expect((await send(app.url, 'GET', '/api/search?q=x&kind=nothing')).status).toBe(400);
   });
 
+  test('excerpts are words, not Markdown; whatever was typed is told as text', async () => {
+    const code = '```js\nconst zebra = "<b>";\n```';
+    const { id, slug } = await publish('Stripes', `# The zebra\n\n${code}\n\nIt is **striped**.`);
+    const [hit] = await search(null, 'q=zebra&kind=articles');
+    expect(hit).toMatchObject({ id, snippet: 'The zebra const zebra = "<b>"; It is striped.' });
+    expect(hit?.marks).toEqual([
+      [4, 5],
+      [16, 5],
+    ]);
+    await ben.post(`/api/articles/${slug}/responses`, message(`## My zebra\n\n${code}\n\n- *ran*`));
+    await found(null, 'q=zebra&kind=responses').toHaveLength(1);
+    const [said] = await search(null, 'q=zebra&kind=responses');
+    expect(said).toMatchObject({ snippet: 'My zebra const zebra = "<b>"; ran' });
+    expect(said?.marks).toEqual([
+      [3, 5],
+      [15, 5],
+    ]);
+  });
+
   test('page by page, without doubles', async () => {
     const ids: string[] = [];
     for (let n = 0; n < 5; n += 1)

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { snippetOf, textOf, wantedOf, wordsOf } from '../../src/discovery/words.ts';
+import { renderMarkdown } from '../../src/articles/markdown.ts';
+import { saidIn, snippetOf, textOf, wantedOf, wordsOf } from '../../src/discovery/words.ts';
+import { renderInline } from '../../src/rooms/inline.ts';
 
 describe('words', () => {
   test('are folded, each once, in the order of the text', () => {
@@ -52,4 +54,32 @@ describe('a snippet', () => {
 test('the text of a page is what a reader sees', () => {
   const html = '<h2 id="a">One</h2><p>Two <em>th</em>ree &lt;b&gt; &amp; more</p><pre>x = 1</pre>';
   expect(textOf(html)).toBe('One Two three <b> & more x = 1');
+});
+
+test('neither articles nor messages show their Markdown', async () => {
+  const body = [
+    '# Knots',
+    '',
+    'They **hold**[^1], `always`: [see](https://example.org) ![a bowline](https://example.org/b).',
+    '```sh',
+    'tie --twice <rope>',
+    '```',
+    '- one',
+    '* * *',
+    '> said 🙂',
+    '',
+    '[^1]: Mostly.',
+  ].join('\n');
+  const { html } = await renderMarkdown(body);
+  expect(textOf(html)).toBe(
+    'Knots They hold, always: see a bowline. tie --twice <rope> one said 🙂 Mostly.',
+  );
+  const inMessage = (text: string) =>
+    saidIn({ body: text, html: renderInline(text, new Set()) ?? undefined });
+  const message = body.replace('[^1]', '').replace('[^1]: Mostly.', '1 * 2 * 3');
+  expect(inMessage(message)).toBe(
+    'Knots They hold, always: see a bowline. tie --twice <rope> one said 🙂 1 * 2 * 3',
+  );
+  expect(inMessage('Plain & <b> #1')).toBe('Plain & <b> #1');
+  expect(inMessage('## A plan\n- first\n- second')).toBe('A plan first second');
 });
