@@ -2,8 +2,8 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from '@prea
 import type { Person } from '../../../src/accounts/contract.ts';
 import type { Room, RoomEvent } from '../../../src/rooms/contract.ts';
 import { viewer } from '../accounts/state.ts';
-import { ApiError } from '../net/http.ts';
-import { ask, on } from '../net/socket.ts';
+import { isPassing, toApiError } from '../net/failure.ts';
+import { ask, on, onReady } from '../net/socket.ts';
 import { type Joined, type LiveRoom, openLiveRoom } from './live.ts';
 import { openPast, type Past } from './past.ts';
 import { followReading, type Reading } from './reading.ts';
@@ -16,8 +16,11 @@ export type Conversation = Omit<Past, 'rest'> & {
   /** Everything about the room but its messages; null until it is known. */
   room: ReadonlySignal<Room | null>;
   members: ReadonlySignal<Person[]>;
-  /** Why there is nothing to show, in words. */
+  /** Why there is nothing to show, in words, and never will be. */
   failure: ReadonlySignal<string | null>;
+  /** There was no answer yet; it is asked again when the connection is back, and by `retry`. */
+  stalled: ReadonlySignal<boolean>;
+  retry: () => void;
   /** The line of unread messages is drawn above the first `n` beyond this; null: no line. */
   readLine: ReadonlySignal<number | null>;
   /** How far the others have read, as far as this page was told. */
@@ -51,10 +54,10 @@ export const openConversation = (roomId: string): Conversation => {
     reads: signal(new Map()),
     reading: followReading(roomId),
   };
-  const live = openLive(roomId, state);
+  const face = keepAsking(roomId, state);
+  const live = openLive(roomId, state, face.ask);
   const past = openPast(roomId, live);
-  const stops = [past.rest, followOthers(roomId, state), followRemoval(roomId, state)];
-  void fetchInto(roomId, state);
+  const stops = [face.stop, past.rest, followOthers(roomId, state), followRemoval(roomId, state)];
   const room = computed(() => roomOf(roomId) ?? state.fetched.value);
   return {
     roomId,
@@ -64,6 +67,8 @@ export const openConversation = (roomId: string): Conversation => {
     failure: computed(
       () => state.gone.value ?? live.failure.value ?? (live.log.value ? null : state.refusal.value),
     ),
+    stalled: live.stalled,
+    retry: live.rejoin,
     readLine: state.readLine,
     reads: state.reads,
     ...past,
@@ -80,7 +85,21 @@ export const openConversation = (roomId: string): Conversation => {
   };
 };
 
-function openLive(roomId: string, state: State): LiveRoom {
+/** Asks what the room is called and who I am in it, at each connection until it is known. */
+function keepAsking(roomId: string, state: State): { ask: () => void; stop: () => void } {
+  let asking = false;
+  const ask = () => {
+    if (asking || state.fetched.peek()) return;
+    asking = true;
+    void fetchInto(roomId, state).finally(() => {
+      asking = false;
+    });
+  };
+  ask();
+  return { ask, stop: onReady(ask) };
+}
+
+function openLive(roomId: string, state: State, onAnswered: () => void): LiveRoom {
   const known = recall(roomId);
   let entered = false;
   const onJoined = ({ lastRead, n, members, reads }: Joined): void => {
@@ -90,6 +109,7 @@ function openLive(roomId: string, state: State): LiveRoom {
       if (!entered && n > lastRead) state.readLine.value = lastRead;
       entered = true;
     });
+    onAnswered();
     noteRead(roomId, lastRead);
     state.reading.start(lastRead, n);
   };
@@ -156,6 +176,7 @@ async function fetchInto(roomId: string, { fetched, refusal }: State): Promise<v
   try {
     fetched.value = await fetchRoom(roomId);
   } catch (error) {
-    refusal.value = error instanceof ApiError ? error.detail : null;
+    const failure = toApiError(error);
+    if (!isPassing(failure)) refusal.value = failure.detail;
   }
 }

@@ -1,7 +1,7 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { AskInput, AskOutput, Tells } from '../../../src/contract.ts';
 import type { Message, RoomEvent } from '../../../src/rooms/contract.ts';
-import { toApiError } from '../net/failure.ts';
+import { isPassing, toApiError } from '../net/failure.ts';
 import { outgoing, settle } from '../net/outbox.ts';
 import { ask, on, onReady } from '../net/socket.ts';
 import {
@@ -23,6 +23,9 @@ export type LiveRoom = {
   log: ReadonlySignal<RoomLog | null>;
   /** Why the room cannot be joined, in words; null while all is well. */
   failure: ReadonlySignal<string | null>;
+  /** The last try to join was not answered; it is repeated, and at once by `rejoin`. */
+  stalled: ReadonlySignal<boolean>;
+  rejoin: () => void;
   /** Adds a page of history that shows its messages as they stood at `head`. */
   addPage: (messages: Message[], head: number) => void;
   /** Lets go of messages that are far from the newest and from these, by `n`. */
@@ -60,24 +63,26 @@ export function openLiveRoom<J extends Joined>(options: Options<J>): LiveRoom {
   const { roomId } = options;
   const kept = keepLog(roomId, options.start, options.onEvents);
   const failure = signal<string | null>(null);
+  const stalled = signal(false);
   let closed = false;
-  let rejoin: ReturnType<typeof setTimeout> | undefined;
+  let again: ReturnType<typeof setTimeout> | undefined;
 
   const join = async (): Promise<void> => {
     const now = kept.log.peek();
-    clearTimeout(rejoin);
+    clearTimeout(again);
     try {
       const joined = await options.join(now ? { epoch: now.epoch, seq: now.seq } : undefined);
       if (closed) return;
       failure.value = null;
+      stalled.value = false;
       kept.absorb(joined, options.onReset);
       options.onJoined?.(joined);
     } catch (error) {
-      const { code, detail } = toApiError(error);
+      const refusal = toApiError(error);
       if (closed) return;
-      if (code === 'unavailable' || code === 'rate_limited')
-        rejoin = setTimeout(() => void join(), REJOIN_MS * (1 + Math.random() / 2));
-      else failure.value = detail;
+      stalled.value = isPassing(refusal);
+      if (stalled.value) again = setTimeout(() => void join(), REJOIN_MS * (1 + Math.random() / 2));
+      else failure.value = refusal.detail;
     }
   };
   const hear = (told: Tells['room:events']): void => {
@@ -102,12 +107,16 @@ export function openLiveRoom<J extends Joined>(options: Options<J>): LiveRoom {
   ];
   const close = (): void => {
     closed = true;
-    clearTimeout(rejoin);
+    clearTimeout(again);
     for (const stop of stops) stop();
     options.leave().catch(() => undefined);
   };
   const { log, addPage, keepNear, replace } = kept;
-  return { log, failure, addPage, keepNear, replace, close };
+  const rejoin = (): void => {
+    stalled.value = false;
+    void join();
+  };
+  return { log, failure, stalled, rejoin, addPage, keepNear, replace, close };
 }
 
 /** The log as a signal: what comes before the first page waits, what was sent is settled. */

@@ -26,8 +26,8 @@ export const Beginning = ({
   conversation: Conversation;
   empty: boolean;
 }) => {
-  const { older, loadOlder, log } = conversation;
-  if (!log.value) return <Waiting />;
+  const { older, loadOlder, log, stalled } = conversation;
+  if (!log.value) return stalled.value ? <Stalled conversation={conversation} /> : <Waiting />;
   if (empty) return <Empty conversation={conversation} />;
   if (older.value === 'none') return <p class="log-edge">This is where it began.</p>;
   return <Edge what="older" failed={older.value === 'failed'} again={loadOlder} />;
@@ -73,6 +73,16 @@ const Empty = ({ conversation: { room } }: { conversation: Conversation }) => {
     </div>
   );
 };
+
+const Stalled = ({ conversation: { retry } }: { conversation: Conversation }) => (
+  <div class="log-empty" role="status">
+    <p class="empty-note-title">The messages did not load.</p>
+    <p>They come when the server answers again.</p>
+    <button type="button" class="button outline small" onClick={retry}>
+      Retry now
+    </button>
+  </div>
+);
 
 const Waiting = () => (
   <div class="log-waiting" aria-hidden="true">

@@ -22,13 +22,16 @@ export const MessageLine = (props: Props) => {
   const activate = () => {
     if (!active && !isPicking()) context.onActive(key);
   };
+  const onPointer = (event: PointerEvent) => event.pointerType === 'mouse' && activate();
   const edited = context.editing === message.id && delivery === 'stored' && !message.deleted;
   return (
     <li
       class={`line ${delivery} ${context.marked === message.id ? 'marked' : ''}`}
       data-message={message.id}
       tabIndex={active ? 0 : -1}
-      onPointerEnter={(event) => event.pointerType === 'mouse' && activate()}
+      onPointerEnter={onPointer}
+      // The focus may have gone elsewhere while the pointer rested here.
+      onPointerMove={onPointer}
       onFocusCapture={activate}
       onClick={activate}
     >
