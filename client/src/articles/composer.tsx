@@ -1,7 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Person } from '../../../src/accounts/contract.ts';
 import { ensureSignedIn } from '../accounts/ask-sign-in.ts';
 import { viewer } from '../accounts/state.ts';
+import { CompletionList } from '../rooms/completion-list.tsx';
 import { keepDraft, readDraft } from '../rooms/drafts.ts';
+import { completionProps, useCompletion } from '../rooms/use-completion.ts';
 import { Avatar } from '../ui/avatar.tsx';
 
 /** The contract's limit for a response. */
@@ -14,14 +17,17 @@ type Props = {
   draftKey: string;
   label: string;
   placeholder: string;
+  /** Whom one may mention. */
+  people: () => readonly Person[];
   /** Opened by the reader: it takes the focus, and can be closed. */
   onClose?: () => void;
   send: (body: string) => Promise<void>;
 };
 
 /** Where a response is written. Visitors may write too; sending asks them to log in, in place. */
-export const Composer = ({ draftKey, label, placeholder, onClose, send }: Props) => {
+export const Composer = ({ draftKey, label, placeholder, people, onClose, send }: Props) => {
   const { body, setBody, area } = useDraft(draftKey);
+  const completion = useCompletion(people, area, setBody);
   const [focused, setFocused] = useState(false);
   const open = focused || body !== '' || onClose !== undefined;
   useOpened(area, onClose !== undefined);
@@ -35,7 +41,11 @@ export const Composer = ({ draftKey, label, placeholder, onClose, send }: Props)
     await send(text);
   };
   const press = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void submit();
+    // While an input method composes, its keys are its own.
+    if (event.isComposing) return;
+    const sends = event.metaKey || event.ctrlKey;
+    if (!sends && completion.key(event)) return event.preventDefault();
+    if (event.key === 'Enter' && sends) void submit();
     if (event.key === 'Escape' && body === '') onClose?.();
   };
   return (
@@ -48,7 +58,9 @@ export const Composer = ({ draftKey, label, placeholder, onClose, send }: Props)
     >
       {!onClose && <Avatar person={viewer.value} />}
       <div class="composer-box">
+        <CompletionList completion={completion} />
         <textarea
+          {...completionProps(completion)}
           ref={area}
           data-key={onClose ? undefined : 'reply'}
           aria-label={label}
@@ -56,8 +68,14 @@ export const Composer = ({ draftKey, label, placeholder, onClose, send }: Props)
           rows={open ? 3 : 1}
           value={body}
           onFocus={() => setFocused(true)}
-          onBlur={() => setFocused(false)}
-          onInput={(event) => setBody(event.currentTarget.value)}
+          onBlur={() => {
+            setFocused(false);
+            completion.close();
+          }}
+          onInput={(event) => {
+            setBody(event.currentTarget.value);
+            completion.look();
+          }}
           onKeyDown={press}
         />
         <Foot body={body} onClose={onClose} />

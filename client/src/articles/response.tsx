@@ -67,6 +67,7 @@ const Standing = ({ branch, article, responses }: Props) => {
           draftKey={`${message.roomId}/${message.id}`}
           label={`Your reply to ${name}`}
           placeholder={`Reply to ${name}`}
+          people={responses.people}
           onClose={read}
           send={(body) => responses.respond(body, message.id)}
         />

@@ -34,6 +34,7 @@ export const Responses = ({ article, responses }: Props) => {
         draftKey={`${article.roomId}/root`}
         label="Your response"
         placeholder="Add your response"
+        people={responses.people}
         send={respond}
       />
       {responses.failure.value && <ErrorNote>{responses.failure.value}</ErrorNote>}

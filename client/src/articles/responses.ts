@@ -7,12 +7,13 @@ import { discard, outgoing, retry, send } from '../net/outbox.ts';
 import { ask, on, openSocket } from '../net/socket.ts';
 import { createHopes } from '../rooms/hopes.ts';
 import { type LiveRoom, openLiveRoom } from '../rooms/live.ts';
+import { peopleOf } from '../rooms/mention.ts';
 import { createResponsePages, type ResponsePages } from './response-pages.ts';
 import { growTree, lineage, readUpTo, type Tree, waitingBelow } from './tree.ts';
 
 export type Responses = ReturnType<typeof createResponses>;
 type Talk = {
-  article: Pick<Article, 'id' | 'roomId'>;
+  article: Pick<Article, 'id' | 'roomId'> & Partial<Pick<Article, 'author'>>;
   room: Signal<LiveRoom | null>;
   pages: ResponsePages;
   failure: Signal<string | null>;
@@ -36,6 +37,9 @@ export function createResponses(article: Talk['article'], first: ThreadsPage) {
     next: pages.next,
     loading: pages.loading,
     failure: failure as ReadonlySignal<string | null>,
+    /** Whom one may mention: the author, and who responded. */
+    people: () =>
+      peopleOf(pages.messages.value, article.author ? [article.author] : [], viewer.value?.id),
     readers: talk.readers as ReadonlySignal<Readers | null>,
     /** Goes live; answers what ends it. For the browser only. */
     open: (): (() => void) => goLive(talk, first),

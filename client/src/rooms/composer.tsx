@@ -1,12 +1,14 @@
 import { CornerUpLeft, SendHorizontal, X } from 'lucide';
 import type { Message } from '../../../src/rooms/contract.ts';
+import { viewer } from '../accounts/state.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { CompletionList } from './completion-list.tsx';
 import type { Conversation } from './conversation.ts';
-import { MentionList, optionId } from './mention-list.tsx';
+import { peopleOf } from './mention.ts';
 import { myLastMessage } from './say.ts';
 import { isTouch } from './text-field.ts';
-import { type Mentions, useMentions } from './use-mentions.ts';
+import { type Completion, completionProps, useCompletion } from './use-completion.ts';
 import { plainOf } from './words.ts';
 import { useWriting, type Writing } from './writing.ts';
 import './composer.css';
@@ -24,12 +26,14 @@ type Props = {
 /** Where one writes: Enter sends, Shift+Enter breaks, Up edits my last, Escape cancels a reply. */
 export const Composer = ({ conversation, replyTo, onReply, onEdit }: Props) => {
   const writing = useWriting(conversation, replyTo, onReply);
-  const mentions = useMentions(conversation, writing.field, writing.change);
+  const { log, members } = conversation;
+  const people = () => peopleOf(log.value?.messages ?? [], members.value, viewer.value?.id);
+  const completion = useCompletion(people, writing.field, writing.change);
   const { body, left, submit } = writing;
   const onKeyDown = (event: KeyboardEvent) => {
     // While an input method composes, Enter and Escape belong to it.
     if (event.isComposing) return;
-    if (mentions.key(event)) return event.preventDefault();
+    if (completion.key(event)) return event.preventDefault();
     const act = actOf(event, { body, conversation, submit, onEdit, onReply });
     if (!act) return;
     event.preventDefault();
@@ -44,9 +48,9 @@ export const Composer = ({ conversation, replyTo, onReply, onEdit }: Props) => {
       }}
     >
       {replyTo && <Replying message={replyTo} onCancel={() => onReply(null)} />}
-      <MentionList mentions={mentions} />
       <div class="composer-row">
-        <WritingField writing={writing} mentions={mentions} onKeyDown={onKeyDown} />
+        <CompletionList completion={completion} />
+        <WritingField writing={writing} completion={completion} onKeyDown={onKeyDown} />
         <SendButton disabled={body.trim() === '' || left < 0} />
       </div>
       {left < WARN_LEFT && <Left left={left} />}
@@ -67,11 +71,11 @@ function actOf({ key, shiftKey }: KeyboardEvent, acts: Acts): (() => void) | nul
 
 type FieldProps = {
   writing: Writing;
-  mentions: Mentions;
+  completion: Completion;
   onKeyDown: (event: KeyboardEvent) => void;
 };
 
-const WritingField = ({ writing, mentions, onKeyDown }: FieldProps) => (
+const WritingField = ({ writing, completion, onKeyDown }: FieldProps) => (
   <textarea
     ref={writing.field}
     rows={1}
@@ -83,12 +87,9 @@ const WritingField = ({ writing, mentions, onKeyDown }: FieldProps) => (
     onKeyDown={onKeyDown}
     onInput={(event) => {
       writing.change(event.currentTarget.value);
-      mentions.look();
+      completion.look();
     }}
-    onClick={mentions.look}
-    aria-autocomplete="list"
-    aria-controls={mentions.found.length > 0 ? 'mention-list' : undefined}
-    aria-activedescendant={mentions.found.length > 0 ? optionId(mentions.chosen) : undefined}
+    {...completionProps(completion)}
   />
 );
 

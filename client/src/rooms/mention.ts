@@ -1,14 +1,13 @@
 import type { Person } from '../../../src/accounts/contract.ts';
-
-/** The name that is being typed: where its @ stands, and what follows it up to the caret. */
-export type Mention = { from: number; typed: string };
+import type { Message } from '../../../src/rooms/contract.ts';
 
 const SHOWN = 6;
 
-/** The @name that the caret stands in, if it does. */
-export const mentionAt = (text: string, caret: number): Mention | null => {
-  const found = /(^|[\s([])@([A-Za-z0-9_]{0,24})$/.exec(text.slice(0, caret));
-  return found ? { from: found.index + (found[1] ?? '').length, typed: found[2] ?? '' } : null;
+/** The @name at the end of what stands before the caret. */
+export const mentionAt = (before: string): { mark: '@'; from: number; typed: string } | null => {
+  const found = /(^|[\s([])@([A-Za-z0-9_]{0,24})$/.exec(before);
+  if (!found) return null;
+  return { mark: '@', from: found.index + (found[1] ?? '').length, typed: found[2] ?? '' };
 };
 
 /** People whose name or username begins as typed, the best first. */
@@ -29,14 +28,14 @@ export const matching = (people: readonly Person[], typed: string): Person[] => 
     .slice(0, SHOWN);
 };
 
-/** The text with the name in place of what was typed, and where the caret goes. */
-export const complete = (
-  text: string,
-  { from, typed }: Mention,
-  username: string,
-): { text: string; caret: number } => {
-  const rest = text.slice(from + 1 + typed.length);
-  const name = `@${username}${rest.startsWith(' ') ? '' : ' '}`;
-  const caret = from + name.length + (rest.startsWith(' ') ? 1 : 0);
-  return { text: text.slice(0, from) + name + rest, caret };
+/** Those whom a conversation knows, each once, without the one who writes. */
+export const peopleOf = (
+  messages: readonly Pick<Message, 'sender'>[],
+  others: readonly Person[],
+  meId: string | undefined,
+): Person[] => {
+  const senders = messages.flatMap(({ sender }) => sender ?? []);
+  const everyone = new Map([...senders, ...others].map((person) => [person.id, person]));
+  if (meId) everyone.delete(meId);
+  return [...everyone.values()];
 };
