@@ -1,11 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Article } from '../../src/articles/contract.ts';
 import { describeOn } from '../support/backends.ts';
-import { axeFindings, shoot, startBrowser, type Visitor, visit } from '../support/browser.ts';
+import { axeFindings, shoot, type Visitor } from '../support/browser.ts';
+import { type BrowserSite, openBrowserSite } from '../support/browser-site.ts';
 import { newClientId, signUp, type TestPerson, testPassword } from '../support/client.ts';
-import { type Cluster, startCluster } from '../support/cluster.ts';
-import { openPlace, type Place } from '../support/place.ts';
 import { inChapters } from '../support/story.ts';
 
 /** What has the focus: its name or words, and whether it shows that it has it. */
@@ -33,9 +32,7 @@ const focused = (page: Page, selector: string) =>
   page.waitForFunction((wanted) => document.activeElement?.matches(wanted), selector);
 
 describeOn(['sqlite', 'chromium'], 'by the keyboard alone, in a browser,', () => {
-  let place: Place;
-  let cluster: Cluster;
-  let browser: Browser;
+  let site: BrowserSite;
   let ana: TestPerson;
   let ben: TestPerson;
   let me: Visitor;
@@ -44,10 +41,8 @@ describeOn(['sqlite', 'chromium'], 'by the keyboard alone, in a browser,', () =>
   inChapters();
 
   beforeAll(async () => {
-    place = await openPlace();
-    cluster = await startCluster(place, 1);
-    browser = await startBrowser();
-    const { url } = cluster.nodes[0];
+    site = await openBrowserSite();
+    const { url } = site;
     ana = await signUp(url, 'ana');
     ben = await signUp(url, 'ben');
     const text = { title: 'Onions have layers', body: 'Take one. Cut it. Cry.', tags: ['cooking'] };
@@ -57,13 +52,9 @@ describeOn(['sqlite', 'chromium'], 'by the keyboard alone, in a browser,', () =>
     await ben.post(`/api/rooms/${article.roomId}/messages`, said);
     const direct = await ana.put('/api/rooms/direct/ben');
     expect(direct.status).toBeLessThan(300);
-    me = await visit(browser, url, { viewport: { width: 1360, height: 900 } });
+    me = await site.open(null, { viewport: { width: 1360, height: 900 } });
   });
-  afterAll(async () => {
-    await browser?.close();
-    await cluster?.close();
-    await place?.close();
-  });
+  afterAll(() => site?.close());
 
   test('one signs in', async () => {
     const { page } = me;

@@ -1,13 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Article } from '../../src/articles/contract.ts';
 import type { Message, Room } from '../../src/rooms/contract.ts';
 import { describeOn } from '../support/backends.ts';
-import { signInAs, startBrowser, type Visitor, visit } from '../support/browser.ts';
+import type { Visitor } from '../support/browser.ts';
+import { type BrowserSite, openBrowserSite } from '../support/browser-site.ts';
 import { newClientId, signUp, type TestPerson } from '../support/client.ts';
-import { type Cluster, startCluster } from '../support/cluster.ts';
 import { measure, measuresOf } from '../support/measure.ts';
-import { openPlace, type Place } from '../support/place.ts';
 
 const body = [
   'Every page begins with a request.',
@@ -20,9 +19,7 @@ const body = [
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 describeOn(['sqlite', 'chromium'], 'while others write, in a browser,', () => {
-  let place: Place;
-  let cluster: Cluster;
-  let browser: Browser;
+  let site: BrowserSite;
   let ana: TestPerson;
   let ben: TestPerson;
   let cleo: TestPerson;
@@ -43,9 +40,8 @@ describeOn(['sqlite', 'chromium'], 'while others write, in a browser,', () => {
     (await measuresOf(page)).shifts.slice(before).map(({ value, what }) => ({ value, what }));
 
   beforeAll(async () => {
-    place = await openPlace();
-    cluster = await startCluster(place, 1);
-    const { url } = cluster.nodes[0];
+    site = await openBrowserSite();
+    const { url } = site;
     ana = await signUp(url, 'ana');
     ben = await signUp(url, 'ben');
     cleo = await signUp(url, 'cleo');
@@ -54,21 +50,14 @@ describeOn(['sqlite', 'chromium'], 'while others write, in a browser,', () => {
     const created = { kind: 'group', title: 'Reading circle', members: ['ben', 'cleo'] };
     room = (await ana.post<Room>('/api/rooms', created)).body;
     for (let n = 1; n <= 30; n += 1) await say(ben, room.id, `Before: number ${n}.`);
-    browser = await startBrowser();
-    reader = await visit(browser, url, { viewport: { width: 1360, height: 900 } });
-    await signInAs(reader.context, ana);
+    reader = await site.open(ana, { viewport: { width: 1360, height: 900 } });
     await measure(reader.page, { pill: '.live-pill .pill', line: '.response-body' });
   });
-  afterAll(async () => {
-    await browser?.close();
-    await cluster?.close();
-    await place?.close();
-  });
+  afterAll(() => site?.close());
 
   test('a response is painted at another; the time is printed, and nothing shifted', async () => {
     const { page } = reader;
-    const writer = await visit(browser, cluster.nodes[0].url);
-    await signInAs(writer.context, ben);
+    const writer = await site.open(ben);
     await measure(writer.page);
     await page.goto(`/a/${article.slug}`);
     await page.locator('.readers-count').waitFor();
@@ -224,10 +213,9 @@ describeOn(['sqlite', 'chromium'], 'while others write, in a browser,', () => {
   });
 
   test('what has the focus is never under the composer or the bar, on a phone', async () => {
-    const phone = await visit(browser, cluster.nodes[0].url, {
+    const phone = await site.open(ana, {
       viewport: { width: 390, height: 700 },
     });
-    await signInAs(phone.context, ana);
     for (const path of [`/a/${article.slug}`, `/chat/${room.id}`]) {
       await phone.page.goto(path);
       await phone.page.locator('.response, .bubble').first().waitFor();

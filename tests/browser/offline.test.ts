@@ -1,14 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Article } from '../../src/articles/contract.ts';
 import type { Room } from '../../src/rooms/contract.ts';
 import { describeOn } from '../support/backends.ts';
-import { shoot, signInAs, startBrowser, type Visitor, visit } from '../support/browser.ts';
+import { shoot, signInAs, type Visitor } from '../support/browser.ts';
+import { type BrowserSite, openBrowserSite } from '../support/browser-site.ts';
 import { logIn, newClientId, signUp, type TestPerson } from '../support/client.ts';
-import { type Node, startNode } from '../support/cluster.ts';
 import { inEveryLook } from '../support/looks.ts';
-import { openPlace, type Place } from '../support/place.ts';
-import { freePort } from '../support/ports.ts';
 import { inChapters } from '../support/story.ts';
 
 /** The paths of all that is kept in the caches whose names begin so. */
@@ -43,26 +41,18 @@ const untilAllKept = (page: Page): Promise<void> =>
     .toMatch(/\/write-page-.*\.js/);
 
 describeOn(['sqlite', 'chromium'], 'the site without its server,', () => {
-  let place: Place;
-  let node: Node;
-  let browser: Browser;
+  let site: BrowserSite;
   let ana: Visitor;
   let ben: TestPerson;
   let article: Article;
   let room: Room;
-  let env: Record<string, string>;
-  let port: number;
 
   inChapters();
 
   beforeAll(async () => {
-    place = await openPlace();
-    port = await freePort();
-    env = { ...place.env, ORIGIN: `http://127.0.0.1:${port}` };
-    node = await startNode(port, env);
-    browser = await startBrowser();
-    ben = await signUp(node.url, 'ben');
-    const person = await signUp(node.url, 'ana');
+    site = await openBrowserSite();
+    ben = await signUp(site.url, 'ben');
+    const person = await signUp(site.url, 'ana');
     const draft = {
       title: 'Knots that hold',
       body: '## The bowline\n\nIt does not slip.',
@@ -72,14 +62,9 @@ describeOn(['sqlite', 'chromium'], 'the site without its server,', () => {
     article = (await ben.post<Article>('/api/articles', draft)).body;
     await ben.post('/api/articles', { ...draft, title: 'Knots that do not' });
     room = (await ben.put<Room>('/api/rooms/direct/ana')).body;
-    ana = await visit(browser, node.url, { serviceWorkers: 'allow' });
-    await signInAs(ana.context, person);
+    ana = await site.open(person, { serviceWorkers: 'allow' });
   });
-  afterAll(async () => {
-    await browser?.close();
-    if (node?.alive()) await node.kill('SIGKILL');
-    await place?.close();
-  });
+  afterAll(() => site?.close());
 
   test('the browser finds nothing that keeps it from being installed', async () => {
     const { page } = ana;
@@ -117,7 +102,7 @@ describeOn(['sqlite', 'chromium'], 'the site without its server,', () => {
     await socket.ask('message:send', { roomId: room.id, clientId: newClientId(), body: 'Ahoy!' });
     await page.locator('.bubble').getByText('Ahoy!').waitFor();
     socket.close();
-    await node.kill('SIGKILL');
+    await site.stop();
     await page.getByRole('textbox', { name: 'Message' }).fill('Written in a tunnel.');
     await page.getByRole('textbox', { name: 'Message' }).press('Enter');
     await page.locator('.bubble').getByText('Written in a tunnel.').waitFor();
@@ -143,7 +128,7 @@ describeOn(['sqlite', 'chromium'], 'the site without its server,', () => {
 
   test('what was written meanwhile goes out when the server is back', async () => {
     const { page } = ana;
-    node = await startNode(port, env);
+    await site.start();
     const stored = async () =>
       (
         await ben.get<{ items: { message: { body: string } }[] }>(
@@ -160,10 +145,10 @@ describeOn(['sqlite', 'chromium'], 'the site without its server,', () => {
 
   test('the page that was not there opens by itself', async () => {
     const { page } = ana;
-    await node.kill('SIGKILL');
+    await site.stop();
     await page.goto('/a/knots-that-do-not');
     await page.getByRole('heading', { level: 1, name: 'You are offline' }).waitFor();
-    node = await startNode(port, env);
+    await site.start();
     await page.getByRole('heading', { level: 1, name: 'Knots that do not' }).waitFor();
   });
 
@@ -182,11 +167,11 @@ describeOn(['sqlite', 'chromium'], 'the site without its server,', () => {
 
   test('another account of the same browser finds no page of the first', async () => {
     const { page, context } = ana;
-    await signInAs(context, await logIn(node.url, 'ben'));
+    await signInAs(context, await logIn(site.url, 'ben'));
     await page.goto('/');
     await untilOwnedBy(page, ben.me.id);
     await untilKept(page, '/~app');
-    await node.kill('SIGKILL');
+    await site.stop();
     await page.goto('/chat');
     await page.getByRole('link', { name: 'ben' }).first().waitFor();
     await page.goto(`/a/${article.slug}`);

@@ -1,28 +1,18 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Article, ArticleCard } from '../../src/articles/contract.ts';
 import type { CourseCard } from '../../src/courses/contract.ts';
 import type { Room } from '../../src/rooms/contract.ts';
 import type { List } from '../../src/wire/contract.ts';
 import { describeOn } from '../support/backends.ts';
-import {
-  axeFindings,
-  shoot,
-  signInAs,
-  startBrowser,
-  type Visitor,
-  visit,
-} from '../support/browser.ts';
+import { axeFindings, shoot, type Visitor } from '../support/browser.ts';
+import { type BrowserSite, openBrowserSite } from '../support/browser-site.ts';
 import { logIn, type TestPerson } from '../support/client.ts';
-import { type Cluster, startCluster } from '../support/cluster.ts';
+import { startCluster } from '../support/cluster.ts';
 import { inEveryLook } from '../support/looks.ts';
-import { openPlace, type Place } from '../support/place.ts';
 import { seed } from '../support/seed.ts';
 
 describeOn(['sqlite', 'chromium'], 'every page, in both themes, wide and on a phone,', () => {
-  let place: Place;
-  let cluster: Cluster;
-  let browser: Browser;
+  let site: BrowserSite;
   let mira: TestPerson;
   let member: Visitor;
   let visitor: Visitor;
@@ -31,31 +21,29 @@ describeOn(['sqlite', 'chromium'], 'every page, in both themes, wide and on a ph
   let lobby: Room;
 
   beforeAll(async () => {
-    place = await openPlace();
-    const password = await seed(place);
-    cluster = await startCluster(place, 1, { DEV_PAGES: 'true' });
-    const { url } = cluster.nodes[0];
-    mira = await logIn(url, 'mira', password);
+    let password = '';
+    site = await openBrowserSite({
+      env: { DEV_PAGES: 'true' },
+      prepare: async (place) => {
+        password = await seed(place);
+      },
+    });
+    mira = await logIn(site.url, 'mira', password);
     const cards = (await mira.get<List<ArticleCard>>('/api/articles?limit=100')).body.items;
     const card = cards.toSorted((a, b) => b.responses - a.responses)[0];
     article = (await mira.get<Article>(`/api/articles/${card?.slug}`)).body;
     course = (await mira.get<List<CourseCard>>('/api/courses')).body.items[0] as CourseCard;
     const rooms = (await mira.get<List<Room>>('/api/rooms')).body.items;
     lobby = rooms.find(({ title }) => title === 'The lobby') as Room;
-    browser = await startBrowser();
-    [member, visitor] = await Promise.all([visit(browser, url), visit(browser, url)]);
-    await signInAs(member.context, mira);
+    [member, visitor] = await Promise.all([site.open(mira), site.open()]);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await cluster?.close();
-    await place?.close();
-  });
+  afterAll(() => site?.close());
 
   const forMembers = (): [name: string, path: string][] => [
     ['home', '/'],
     ['home-following', '/?feed=following'],
     ['article', `/a/${article.slug}`],
+    ['article-versions', `/a/${article.slug}/history`],
     ['tag', '/t/python'],
     ['course', `/c/${course.slug}`],
     ['profile-mine', '/@mira'],
@@ -145,7 +133,7 @@ describeOn(['sqlite', 'chromium'], 'every page, in both themes, wide and on a ph
   }, 120_000);
 
   test('the gallery is not there on a site that does not ask for it', async () => {
-    const other = await startCluster(place, 1);
+    const other = await startCluster(site.place, 1);
     const answer = await fetch(`${other.nodes[0].url}/dev/gallery`);
     await other.close();
     expect(answer.status).toBe(404);

@@ -1,10 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeOn } from '../support/backends.ts';
-import { shoot, startBrowser, type Visitor, visit } from '../support/browser.ts';
+import { shoot, type Visitor } from '../support/browser.ts';
+import { type BrowserSite, openBrowserSite } from '../support/browser-site.ts';
 import { testPassword } from '../support/client.ts';
-import { type Cluster, startCluster } from '../support/cluster.ts';
-import { openPlace, type Place } from '../support/place.ts';
 import { inChapters } from '../support/story.ts';
 
 const title = 'How a request becomes a response';
@@ -36,9 +35,7 @@ const join = async (page: Page, username: string): Promise<void> => {
 };
 
 describeOn(['sqlite', 'chromium'], 'two people talk under an article, in browsers,', () => {
-  let place: Place;
-  let cluster: Cluster;
-  let browser: Browser;
+  let site: BrowserSite;
   let ana: Visitor;
   let ben: Visitor;
   let address: string;
@@ -46,21 +43,14 @@ describeOn(['sqlite', 'chromium'], 'two people talk under an article, in browser
   inChapters();
 
   beforeAll(async () => {
-    place = await openPlace();
-    cluster = await startCluster(place, 1);
-    browser = await startBrowser();
-    const { url } = cluster.nodes[0];
-    ana = await visit(browser, url, { viewport: { width: 1360, height: 900 } });
-    ben = await visit(browser, url, {
+    site = await openBrowserSite();
+    ana = await site.open(null, { viewport: { width: 1360, height: 900 } });
+    ben = await site.open(null, {
       viewport: { width: 1360, height: 900 },
       colorScheme: 'dark',
     });
   });
-  afterAll(async () => {
-    await browser?.close();
-    await cluster?.close();
-    await place?.close();
-  });
+  afterAll(() => site?.close());
 
   test('one joins, writes with a preview, and publishes', async () => {
     const { page } = ana;
@@ -204,14 +194,13 @@ describeOn(['sqlite', 'chromium'], 'two people talk under an article, in browser
   });
 
   test('the article is whole without a script, and on a phone', async () => {
-    const { url } = cluster.nodes[0];
-    const plain = await visit(browser, url, { javaScriptEnabled: false });
+    const plain = await site.open(null, { javaScriptEnabled: false });
     await plain.page.goto(address);
     await plain.page.getByRole('heading', { level: 1, name: title }).waitFor();
     await plain.page.locator('article pre').getByText('HttpResponse').waitFor();
     await plain.page.getByText('Where do signals come in?').waitFor();
     await shoot(plain.page, 'article-without-script');
-    const phone = await visit(browser, url, {
+    const phone = await site.open(null, {
       viewport: { width: 360, height: 740 },
       isMobile: true,
       hasTouch: true,
