@@ -23,6 +23,7 @@ import type { Limits } from '../platform/limits.ts';
 import { trusted } from './address.ts';
 import { type Authenticate, credentialsOf } from './credentials.ts';
 import { type LimitName, spend } from './limits.ts';
+import { packTexts } from './packing.ts';
 import { asRefusal, internal, sendProblem } from './problem.ts';
 
 declare module 'fastify' {
@@ -169,6 +170,7 @@ export const createHttp = async (options: Options): Promise<FastifyInstance> => 
   app.setSerializerCompiler(serializerCompiler);
   app.removeContentTypeParser('text/plain');
   await secure(app, config);
+  packTexts(app);
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 type Text = {
@@ -16,13 +14,6 @@ export const FOR_ALL = 'public, max-age=0, must-revalidate';
 /** Shown to one person: only their browser keeps it. */
 export const FOR_ONE = 'private, no-cache';
 
-/** Shorter texts fit into one packet as they are. */
-const WORTH_PACKING = 1_400;
-const pack = promisify(gzip);
-
-const takesGzip = ({ headers }: FastifyRequest): boolean =>
-  /\bgzip\b(?!;\s*q=0(\.0*)?(,|$))/.test(headers['accept-encoding'] ?? '');
-
 /** Answers with a text, or with 304 when the client has this very text. */
 export const sendText = async (
   request: FastifyRequest,
@@ -37,7 +28,5 @@ export const sendText = async (
     const known = (request.headers['if-none-match'] ?? '').split(/\s*,\s*/);
     if (known.includes(etag)) return reply.code(304).send();
   }
-  reply.code(status).type(`${type}; charset=utf-8`);
-  if (text.length < WORTH_PACKING || !takesGzip(request)) return reply.send(text);
-  return reply.header('content-encoding', 'gzip').send(await pack(text));
+  return reply.code(status).type(`${type}; charset=utf-8`).send(text);
 };

@@ -157,6 +157,12 @@ describeOn(['sqlite'], 'pages', () => {
     expect(dataIn(packed.text)).toEqual(dataIn(plain.text));
     const refused = await page('/', { 'accept-encoding': 'gzip;q=0' });
     expect(refused.headers.get('content-encoding')).toBeNull();
+    const encodingOf = async (path: string) =>
+      (await send(app.url, 'GET', path, { headers: { 'accept-encoding': 'gzip' } })).headers.get(
+        'content-encoding',
+      );
+    expect(await encodingOf('/api/openapi.json')).toBe('gzip');
+    expect(await encodingOf('/api/articles?tag=nothing')).toBeNull();
   });
 
   test('the theme is in the first byte, from its cookie', async () => {
