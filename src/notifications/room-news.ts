@@ -31,6 +31,7 @@ export const addressedIn = async (
   for (const event of committed.events) {
     if (event.kind === 'message')
       all.push(...(await ofMessage(committed, event.message, senderOf)));
+    if (event.kind === 'edit') all.push(...(await ofEdit(committed, event, find, senderOf)));
     if (event.kind === 'reaction' && event.on)
       all.push(...(await ofReaction(committed, event, senderOf)));
   }
@@ -73,6 +74,28 @@ const ofMessage = async (
     news.set(userId, { ...base, kind: 'mention', subject: room.id });
   news.delete(personId);
   return [...news].map(([userId, one]) => ({ userId, news: one }));
+};
+
+/** Whom an edit names anew; whom the message itself was told to does not hear of it twice. */
+const ofEdit = async (
+  { room, mentions }: Committed,
+  { messageId, at }: Extract<RoomEvent, { kind: 'edit' }>,
+  find: Rooms['message'],
+  senderOf: SenderOf,
+): Promise<Addressed[]> => {
+  const named = mentions.get(messageId);
+  const message = named && (await find(messageId))?.message;
+  if (!message?.sender || message.deleted) return [];
+  const told = new Set([message.sender.id]);
+  if (room.kind === 'article') told.add(room.createdBy);
+  const answered = message.replyTo && (await senderOf(message.replyTo));
+  if (answered) told.add(answered);
+  const place = { roomId: room.id, messageId };
+  const base = { personId: message.sender.id, causeId: messageId, at, place };
+  const news: News = { ...base, kind: 'mention', subject: room.id };
+  return [...new Set(named)]
+    .filter((userId) => !told.has(userId))
+    .map((userId) => ({ userId, news }));
 };
 
 const ofReaction = async (

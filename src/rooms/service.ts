@@ -88,12 +88,17 @@ type Options = {
   log: Logger;
 };
 
-const mentionsOf = (records: readonly EventRecord[]): Map<string, string[]> =>
-  new Map(
-    records.flatMap((record) =>
-      record.kind === 'message' && record.mentions.length > 0 ? [[record.id, record.mentions]] : [],
-    ),
-  );
+/** By message, also those that an edit names. */
+const mentionsOf = (records: readonly EventRecord[]): Map<string, string[]> => {
+  const all = new Map<string, string[]>();
+  for (const record of records) {
+    if (record.kind !== 'message' && record.kind !== 'edit') continue;
+    const messageId = record.kind === 'message' ? record.id : record.messageId;
+    if (record.mentions.length > 0)
+      all.set(messageId, [...(all.get(messageId) ?? []), ...record.mentions]);
+  }
+  return all;
+};
 
 /** Rooms of every kind: their log, who hears it, who may write in it. */
 export const createRooms = (options: Options): Rooms => {

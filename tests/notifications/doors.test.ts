@@ -149,6 +149,28 @@ describeOnStores('notifications', (store) => {
     expect(await texts(outsider)).toEqual([]);
   });
 
+  test('a mention that an edit adds is told once; what was told before is not told again', async () => {
+    const [ana, ben, cleo]: Three = await persons('Ana', 'Ben', 'Cleo');
+    const members = [ben.username, cleo.username];
+    const created = { kind: 'group', title: 'Proof readers', members };
+    const room = good(await ana.post<Room>('/api/rooms', created));
+    const message = await say(ana, room.id, `Hello @${ben.username}.`);
+    const socket = await ana.socket();
+    const edit = (body: string) =>
+      socket.ask('message:edit', { roomId: room.id, messageId: message.id, body });
+    await edit(`Hello @${ben.username} and @${cleo.username}.`);
+    await edit(`Hello again @${cleo.username}, @${ana.username}, @${ben.username}.`);
+    await expect.poll(() => page(cleo)).toMatchObject({ unread: 2 });
+    expect((await page(cleo)).items[0]).toMatchObject({
+      ...{ kind: 'mention', count: 1, url: expect.stringContaining(`/chat/${room.id}`) },
+    });
+    expect(await page(ben)).toMatchObject({ unread: 2 });
+    const [told] = (await page(ben)).items;
+    expect(told).toMatchObject({ kind: 'mention', at: message.at });
+    expect((await page(ana)).items).toEqual([]);
+    socket.close();
+  });
+
   test('reactions to one message are one line, however often they come and go', async () => {
     const [ana, ben, cleo]: Three = await persons('Ana', 'Ben', 'Cleo');
     const direct = good(await ana.put<Room>(`/api/rooms/direct/${ben.username}`));
