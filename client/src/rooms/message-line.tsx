@@ -1,3 +1,5 @@
+import type { VNode } from 'preact';
+import { useRef } from 'preact/hooks';
 import { useAct } from '../people/actions.tsx';
 import { ErrorNote } from '../ui/notes.tsx';
 import { Time } from '../ui/time.tsx';
@@ -14,8 +16,28 @@ import type { Line } from './timeline.ts';
 
 type Props = { line: Line; context: LineContext; showTime: boolean };
 
-/** One message in its group; open to change while it is edited. */
+/** One message in its group; drawn anew only when something of it changed, not with each that comes. */
 export const MessageLine = (props: Props) => {
+  const drawn = useRef<{ props: Props; tree: VNode } | null>(null);
+  if (!drawn.current || !isSame(drawn.current.props, props))
+    drawn.current = { props, tree: <Drawn {...props} /> };
+  return drawn.current.tree;
+};
+
+/** Of the context only what concerns this line. */
+const isSame = (before: Props, now: Props): boolean => {
+  const concern = ({ line: { key, message, delivery, error }, context, showTime }: Props) => [
+    ...[message, delivery, error, showTime, context.conversation],
+    ...[context.active === key, context.marked === message.id],
+    ...[context.editing === message.id, context.lastMine === message.id],
+    message.replyTo && context.find(message.replyTo),
+  ];
+  const known = concern(before);
+  return concern(now).every((value, index) => value === known[index]);
+};
+
+/** Open to change while it is edited. */
+const Drawn = (props: Props) => {
   const { line, context } = props;
   const { message, key, delivery } = line;
   const active = context.active === key;

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Message } from '../../../src/rooms/contract.ts';
 import { viewer } from '../accounts/state.ts';
 import { withMyReactions } from './acts.ts';
@@ -55,7 +55,10 @@ export const MessageLog = (props: Props) => {
   useOwnToEnd(waiting.length, toLatest);
   useEdited(editing, conversation, jump);
   const rows = useRows(conversation, hasNewest ? waiting : [], [editing, focusedIn(box.current)]);
-  const context = { ...contextOf(props, messages), marked: jump.marked, active };
+  const context = useContextOf(props, messages, {
+    ...{ marked: jump.marked, active, onActive: setActive },
+    onJump: (id) => void jump.jumpTo(id),
+  });
   return (
     <div class="log-frame">
       <div
@@ -75,11 +78,7 @@ export const MessageLog = (props: Props) => {
         <div class="log-content">
           <Beginning conversation={conversation} empty={loaded && rows.length === 0} />
           {rows.map((row) => (
-            <RowView
-              key={row.key}
-              row={row}
-              context={{ ...context, onActive: setActive, onJump: (id) => void jump.jumpTo(id) }}
-            />
+            <RowView key={row.key} row={row} context={context} />
           ))}
           <Ending conversation={conversation} />
         </div>
@@ -104,18 +103,23 @@ function useRows(
   return rows;
 }
 
-function contextOf(
-  { conversation, editing, onEdit, onReply }: Props,
-  messages: readonly Message[],
-) {
-  return {
-    conversation,
-    editing,
-    onEdit,
-    onReply,
-    find: finderIn(messages),
-    lastMine: lastIfMine(messages),
-  };
+type Own = Pick<LineContext, 'marked' | 'active' | 'onActive' | 'onJump'>;
+
+/** Its functions are those of the newest render, also for a line that was drawn before. */
+function useContextOf(props: Props, messages: readonly Message[], own: Own): LineContext {
+  const latest = useRef({ props, own });
+  latest.current = { props, own };
+  const acts = useMemo(
+    () => ({
+      onEdit: (id: string | null) => latest.current.props.onEdit(id),
+      onReply: (message: Message) => latest.current.props.onReply(message),
+      onJump: (id: string) => latest.current.own.onJump(id),
+    }),
+    [],
+  );
+  const find = useMemo(() => finderIn(messages), [messages]);
+  const { conversation, editing } = props;
+  return { conversation, editing, find, lastMine: lastIfMine(messages), ...own, ...acts };
 }
 
 /** Looks through the messages once, when the first is looked for. */
