@@ -63,6 +63,7 @@ export const createServices = (options: Options): Services => {
     presence,
     rooms,
     articles,
+    clock,
     log,
   });
   const notifications = createNotifications({ ...known, store: stores.notifications, articles });

@@ -117,6 +117,23 @@ export const createAround = (options: AroundOptions) => {
       return show(actor, (await discoverable(here)).slice(0, CANDIDATES_MAX), limit);
     },
 
+    /** The same for visitors: who shows themselves to everybody, without reasons. */
+    onlineForAll: async (limit: number): Promise<List<PersonWithReasons>> => {
+      const ids = await discoverable(await presence.onlineIds(ONLINE_MAX));
+      const shown = ids.slice(0, limit);
+      const [known, statuses] = await Promise.all([
+        accounts.people(shown),
+        presence.statuses(null, shown),
+      ]);
+      const items = shown.flatMap((id): PersonWithReasons[] => {
+        const person = known.get(id);
+        const status = statuses.get(id)?.status ?? 'offline';
+        if (!person || status === 'offline') return [];
+        return [{ person, relation: 'none', status, reasons: [] }];
+      });
+      return { items, next: null };
+    },
+
     /** People to know: not friends, not asked, not declined; at most 50. */
     suggestions: async (actor: Actor, limit: number): Promise<List<PersonWithReasons>> => {
       const { userId } = actor;
@@ -140,3 +157,4 @@ export const createAround = (options: AroundOptions) => {
     },
   };
 };
+export type Around = ReturnType<typeof createAround>;

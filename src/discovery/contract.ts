@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Person } from '../accounts/contract.ts';
+import { PersonWithReasons } from '../people/contract.ts';
 import { Id, pageQuery, Time } from '../wire/contract.ts';
 
 export const SearchKind = z.enum(['articles', 'responses', 'people', 'messages']);
@@ -28,3 +29,17 @@ export const SearchHit = z.object({
   person: Person,
 });
 export type SearchHit = z.infer<typeof SearchHit>;
+
+/** A conversation that everybody may read, and what was said in it during the last day. */
+export const Talk = z.object({
+  kind: z.enum(['article', 'public']),
+  title: z.string(),
+  url: z.string(),
+  count: z.int(),
+  people: z.int(),
+  at: Time,
+});
+export type Talk = z.infer<typeof Talk>;
+/** What is going on: who is here, with reasons for who is logged in, and where one talks. */
+export const Now = z.object({ online: z.array(PersonWithReasons), talk: z.array(Talk) });
+export type Now = z.infer<typeof Now>;

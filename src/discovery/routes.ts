@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { requireActor, typed } from '../edge/http.ts';
 import { PersonWithReasons, Profile } from '../people/contract.ts';
 import { limit, listOf, Username } from '../wire/contract.ts';
-import { SearchHit, SearchQuery } from './contract.ts';
+import { Now, SearchHit, SearchQuery } from './contract.ts';
 import type { Discovery } from './service.ts';
 
 const tags = ['people'];
@@ -18,6 +18,9 @@ export const discoveryRoutes =
       '/api/people/online',
       { schema: { tags, querystring: Around, response: { 200: listOf(PersonWithReasons) } } },
       (request) => discovery.online(requireActor(request), request.query.limit),
+    );
+    app.get('/api/now', { schema: { tags, response: { 200: Now } } }, (request) =>
+      discovery.now(request.actor),
     );
     app.get(
       '/api/people/suggestions',

@@ -5,11 +5,13 @@ import { type Logger, named } from '../log.ts';
 import type { Profile } from '../people/contract.ts';
 import type { People } from '../people/service.ts';
 import type { Actor } from '../platform/actor.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { Presence } from '../presence/service.ts';
 import type { Rooms } from '../rooms/service.ts';
 import { createAround } from './around.ts';
 import { gather } from './gathering.ts';
 import { createIndexing } from './indexing.ts';
+import { createNow } from './now.ts';
 import { createReasons } from './reasons.ts';
 import { createSearch } from './search.ts';
 import type { SearchStore } from './store.ts';
@@ -21,6 +23,7 @@ export type DiscoveryOptions = {
   presence: Presence;
   rooms: Rooms;
   articles: Articles;
+  clock: Clock;
   log: Logger;
 };
 
@@ -48,6 +51,7 @@ export const createDiscovery = (options: DiscoveryOptions) => {
 
   return {
     ...around,
+    ...createNow({ ...options, around }),
     ...createSearch(options),
     close: index.close,
     /** Errors: not_found, also for somebody who has blocked the viewer. */

@@ -1,6 +1,13 @@
 import mongoose from 'mongoose';
 import { guarded, isDuplicate, type Mongo } from '../platform/mongo.ts';
-import type { Doc, Hit, Search, SearchStore } from './store.ts';
+import {
+  type Doc,
+  type Hit,
+  type Search,
+  type SearchStore,
+  TALK_PLACES,
+  type TalkIn,
+} from './store.ts';
 
 type Stored = Doc & { _id: string };
 
@@ -25,6 +32,7 @@ const schema = new mongoose.Schema<Stored>(
 schema.index({ words: 1, at: -1, _id: -1 });
 schema.index({ titleWords: 1, at: -1, _id: -1 });
 schema.index({ authorId: 1, kind: 1, roomId: 1 });
+schema.index({ place: 1, at: -1 });
 
 /** A search that takes longer is given up. */
 const SEARCH_MS = 2_000;
@@ -45,6 +53,24 @@ const filterOf = ({ places, words, beginning, inTitle, after }: Search) => {
       $or: [{ at: mongoose.trusted({ $lt: at }) }, { at, _id: mongoose.trusted({ $lt: id }) }],
     });
   return { place: among(places), $and: terms };
+};
+
+type Said = { roomId: string; authorId: string; at: string };
+
+/** Newest first in, latest room first out. */
+const talkOf = (said: readonly Said[]): TalkIn[] => {
+  const rooms = new Map<string, Said[]>();
+  for (const each of said) {
+    const same = rooms.get(each.roomId);
+    if (same) same.push(each);
+    else rooms.set(each.roomId, [each]);
+  }
+  return [...rooms].map(([roomId, all]) => ({
+    roomId,
+    count: all.length,
+    people: new Set(all.map(({ authorId }) => authorId)).size,
+    at: all[0]?.at ?? '',
+  }));
 };
 
 /** Words as an array of each document, with an index on its elements. */
@@ -102,6 +128,17 @@ export const createSearchMongoStore = (mongo: Mongo): SearchStore => {
           ]),
         );
         return [...pairs.values()];
+      }),
+    talk: (since, limit) =>
+      guarded(async () => {
+        const said = await docs
+          .find({ place: among(TALK_PLACES), at: mongoose.trusted({ $gte: since }) })
+          .select('roomId authorId at')
+          .sort({ at: -1 })
+          .limit(limit)
+          .maxTimeMS(SEARCH_MS)
+          .lean<Said[]>();
+        return talkOf(said);
       }),
   };
 };

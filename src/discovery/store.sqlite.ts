@@ -1,5 +1,5 @@
 import type { Sqlite } from '../platform/sqlite.ts';
-import type { Doc, Hit, Search, SearchStore } from './store.ts';
+import { type Doc, type Hit, isTalk, type Search, type SearchStore, type TalkIn } from './store.ts';
 
 export const migrations: string[] = [
   `CREATE TABLE search_docs (
@@ -12,6 +12,10 @@ export const migrations: string[] = [
     place, title, words, content='', contentless_delete=1, prefix='2 3',
     tokenize="unicode61 remove_diacritics 0"
   )`,
+  // Whether everybody may read it. Responses of before can be told apart; talk is of the last day.
+  `ALTER TABLE search_docs ADD COLUMN open INTEGER NOT NULL DEFAULT 0;
+  UPDATE search_docs SET open = 1 WHERE kind = 'responses';
+  CREATE INDEX search_talk ON search_docs (at, room_id, author_id) WHERE open = 1`,
 ];
 
 /** A place as one token: letters and digits only. */
@@ -32,11 +36,12 @@ const FORGET_WORDS = `DELETE FROM search_words WHERE rowid IN (
     SELECT d.doc FROM json_each(?1) j CROSS JOIN search_docs d
       ON d.kind = j.value ->> 'kind' AND d.id = j.value ->> 'id'
     WHERE d.rev <= j.value ->> 'rev')`;
-const PUT = `INSERT INTO search_docs (kind, id, author_id, room_id, at, rev, title, text)
+const PUT = `INSERT INTO search_docs (kind, id, author_id, room_id, at, rev, title, text, open)
   SELECT value ->> 'kind', value ->> 'id', value ->> 'authorId', value ->> 'roomId',
-    value ->> 'at', value ->> 'rev', value ->> 'title', value ->> 'text' FROM json_each(?1) WHERE true
+    value ->> 'at', value ->> 'rev', value ->> 'title', value ->> 'text',
+    value ->> 'open' FROM json_each(?1) WHERE true
   ON CONFLICT (kind, id) DO UPDATE SET at = excluded.at, rev = excluded.rev,
-    title = excluded.title, text = excluded.text
+    title = excluded.title, text = excluded.text, open = excluded.open
   WHERE excluded.rev >= search_docs.rev`;
 const PUT_WORDS = `INSERT INTO search_words (rowid, place, title, words)
   SELECT d.doc, j.value ->> 'place', j.value ->> 'titleWords', j.value ->> 'words'
@@ -54,6 +59,12 @@ const TALKED_WITH = `SELECT DISTINCT o.author_id AS userId, o.room_id AS roomId
   JOIN search_docs m ON m.author_id = ?1 AND m.room_id = o.room_id AND m.kind = 'responses'
   LIMIT ?3`;
 
+const TALK = `SELECT room_id AS roomId, count(*) AS count, count(DISTINCT author_id) AS people,
+    max(at) AS at
+  FROM (SELECT room_id, author_id, at FROM search_docs
+    WHERE open = 1 AND at >= ?1 ORDER BY at DESC LIMIT ?2)
+  GROUP BY room_id ORDER BY max(at) DESC, room_id`;
+
 /** The latest state of each, as the statements read it. */
 const asJson = (docs: readonly Doc[]): string => {
   const latest = new Map<string, Doc>();
@@ -64,6 +75,7 @@ const asJson = (docs: readonly Doc[]): string => {
   const rows = [...latest.values()].map((doc) => ({
     ...doc,
     place: token(doc.place),
+    open: Number(isTalk(doc)),
     titleWords: doc.titleWords.join(' '),
     words: doc.words.join(' '),
   }));
@@ -88,4 +100,5 @@ export const createSearchSqliteStore = (db: Sqlite): SearchStore => ({
   },
   talkedWith: async (userId, otherIds, limit) =>
     db.all(TALKED_WITH, userId, JSON.stringify(otherIds), limit),
+  talk: async (since, limit) => db.all<TalkIn>(TALK, since, limit),
 });

@@ -32,6 +32,9 @@ export type Search = Wanted & {
   after: string | null;
 };
 
+/** What was said in one room that everybody may read. */
+export type TalkIn = { roomId: string; count: number; people: number; at: string };
+
 export type SearchStore = {
   /** Each by itself, in this order; an earlier state of one leaves a later one as it is. */
   put(docs: readonly Doc[]): Promise<void>;
@@ -44,7 +47,13 @@ export type SearchStore = {
     otherIds: readonly string[],
     limit: number,
   ): Promise<{ userId: string; roomId: string }[]>;
+  /** Where everybody may read: the newest `limit` words said since then, by room, the latest first. */
+  talk(since: string, limit: number): Promise<TalkIn[]>;
 };
+
+/** The places of what is said where everybody may read. */
+export const TALK_PLACES: readonly string[] = ['responses', 'messages'];
+export const isTalk = ({ place }: Pick<Doc, 'place'>): boolean => TALK_PLACES.includes(place);
 
 /** Everybody may find what is in the place of its kind; in a private room only who is in it. */
 export const roomPlace = (roomId: string): string => `room:${roomId}`;

@@ -7,6 +7,7 @@ import type {
   TagCount,
 } from '../articles/contract.ts';
 import type { Course, CourseCard } from '../courses/contract.ts';
+import type { Now } from '../discovery/contract.ts';
 import type { Profile } from '../people/contract.ts';
 import type { ThreadsPage } from '../rooms/contract.ts';
 import type { List } from '../wire/contract.ts';
@@ -27,7 +28,14 @@ export type HistoryContent = {
 
 /** What the server found for the page asked for; the browser continues from it. */
 export type PageContent =
-  | { page: 'home'; articles: List<ArticleCard>; tags: TagCount[]; courses: CourseCard[] }
+  | {
+      page: 'home';
+      articles: List<ArticleCard>;
+      tags: TagCount[];
+      courses: CourseCard[];
+      /** A page kept by an earlier version has none. */
+      now?: Now;
+    }
   | { page: 'article'; article: Article; threads: ThreadsPage }
   | HistoryContent
   | { page: 'tag'; tag: TagCount; articles: List<ArticleCard> }

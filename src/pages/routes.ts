@@ -22,7 +22,7 @@ export type PagesOptions = FeedsOptions & {
   articles: FeedsOptions['articles'] &
     Pick<Articles, 'tag' | 'responses' | 'source' | 'revisions' | 'difference'>;
   courses: Pick<Courses, 'get' | 'list'>;
-  discovery: Pick<Discovery, 'profile'>;
+  discovery: Pick<Discovery, 'profile' | 'now'>;
   /** The folder with the built client in `dist`. */
   root?: string;
   devPages?: boolean;
@@ -131,12 +131,13 @@ const listPages = (instance: FastifyInstance, options: PagesOptions, show: Show)
   const app = typed(instance);
   app.get('/', { config, schema: { hide: true } }, async (request, reply) => {
     const { actor } = request;
-    const [latest, tags, { items }] = await Promise.all([
+    const [latest, tags, { items }, now] = await Promise.all([
       articles.list(actor, FIRST),
       articles.tags(actor),
       courses.list(actor, FIRST),
+      discovery.now(actor),
     ]);
-    return show(request, reply, { page: 'home', articles: latest, tags, courses: items });
+    return show(request, reply, { page: 'home', articles: latest, tags, courses: items, now });
   });
   app.get('/t/:tag', { config, schema: { hide: true, params: byTag } }, async (request, reply) => {
     const { actor, params } = request;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Article } from '../../src/articles/contract.ts';
+import type { Now } from '../../src/discovery/contract.ts';
 import type { PersonWithReasons, Profile } from '../../src/people/contract.ts';
 import type { Room } from '../../src/rooms/contract.ts';
 import type { List } from '../../src/wire/contract.ts';
@@ -203,6 +204,19 @@ describeOnStores('finding people', (store) => {
           () => by.del(`/api/blocks/${of.username}`),
         );
       expect([...(await online(me)).keys()]).not.toContain('me_here');
+    });
+
+    test('stand on the front page, for visitors too, beside what everybody may read', async () => {
+      const talk = async (who?: TestPerson) =>
+        (who ? await who.get<Now>('/api/now') : await send<Now>(app.url, 'GET', '/api/now')).body;
+      const names = ({ online: here }: Now) => here.map(({ person }) => person.username);
+      expect(names(await talk(me)).length).toBeGreaterThan(0);
+      expect(names(await talk(me))).not.toContain('me_here');
+      const stranger = await talk();
+      expect(stranger.online.flatMap(({ reasons }) => reasons)).toEqual([]);
+      expect(stranger.online.every(({ status }) => status !== 'offline')).toBe(true);
+      expect(stranger.talk.map(({ kind }) => kind)).toContain('article');
+      expect(JSON.stringify(stranger)).not.toContain('Evenings');
     });
 
     test('are for people who are signed in', async () => {

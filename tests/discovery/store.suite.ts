@@ -111,6 +111,31 @@ export const searchStoreSuite = (open: () => Promise<OpenStore>) => {
       expect([query, await idsOf(query)]).toEqual([query, [many.id]]);
   });
 
+  test('where everybody may read, what was said since then is counted by room', async () => {
+    const [open, loud, hidden, ana, ben] = [newId(), newId(), newId(), newId(), newId()];
+    const since = docOf('a moment').at;
+    const say = async (place: string, roomId: string, authorId: string) => {
+      const kind = place === 'responses' ? 'responses' : 'messages';
+      const doc = docOf('yes', { kind, place, roomId, authorId });
+      await store.put([doc]);
+      return doc;
+    };
+    await say('messages', open, ana);
+    const quiet = await say('messages', open, ana);
+    await say('responses', loud, ana);
+    const taken = await say('responses', loud, ben);
+    const last = await say('responses', loud, ben);
+    await say(roomPlace(hidden), hidden, ana);
+    await store.remove('responses', taken.id);
+    const both = [
+      { roomId: loud, count: 2, people: 2, at: last.at },
+      { roomId: open, count: 2, people: 1, at: quiet.at },
+    ];
+    expect(await store.talk(since, 100)).toEqual(both);
+    expect(await store.talk(since, 1)).toEqual([{ ...both[0], count: 1, people: 1 }]);
+    expect(await store.talk(docOf('later').at, 100)).toEqual([]);
+  });
+
   test('who responded where somebody else did', async () => {
     const [me, ana, ben] = [newId(), newId(), newId()];
     const [shared, other] = [newId(), newId()];

@@ -3,6 +3,7 @@ import type { Article, ArticleCard } from '../../../src/articles/contract.ts';
 import type { CourseCard } from '../../../src/courses/contract.ts';
 import type { ThreadsPage } from '../../../src/rooms/contract.ts';
 import type { List } from '../../../src/wire/contract.ts';
+import { loadNow } from '../home/state.ts';
 import { toApiError } from '../net/failure.ts';
 import { del, get, put, query } from '../net/http.ts';
 import { type ContentOf, changeContent } from '../pages/state.ts';
@@ -19,12 +20,13 @@ export const fetchArticles = (of: ArticlesOf, cursor?: string): Promise<List<Art
   get(`/api/articles${query({ ...of, cursor })}`);
 
 export async function loadHome(feed: 'latest' | 'following'): Promise<ContentOf<'home'>> {
-  const [articles, tags, courses] = await Promise.all([
+  const [articles, tags, courses, now] = await Promise.all([
     fetchArticles({ feed }),
     fetchTags(),
     get<List<CourseCard>>('/api/courses'),
+    loadNow(),
   ]);
-  return { page: 'home', articles, tags, courses: courses.items };
+  return { page: 'home', articles, tags, courses: courses.items, now };
 }
 
 export async function loadArticle(slug: string): Promise<ContentOf<'article'>> {

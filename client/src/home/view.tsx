@@ -8,6 +8,7 @@ import type { ContentOf } from '../pages/state.ts';
 import { Page } from '../shell/page.tsx';
 import { EmptyNote } from '../ui/notes.tsx';
 import { isHidden } from '../undo/state.ts';
+import { NowSections } from './now.tsx';
 import './home.css';
 
 type Feed = 'latest' | 'following';
@@ -30,7 +31,16 @@ const Home = ({ content, feed }: { content: ContentOf<'home'>; feed: Feed }) => 
       title={feed === 'following' ? 'Following' : 'Lyceum'}
       aside={<Around content={content} />}
     >
-      {viewer.value ? <Feeds feed={feed} /> : <Welcome />}
+      {viewer.value ? (
+        <Feeds feed={feed} />
+      ) : (
+        <>
+          <Welcome />
+          <div class="landing-now">
+            <NowSections now={content.now} />
+          </div>
+        </>
+      )}
       <TagLine tags={content.tags} />
       {list.items.value.length > 0 ? <ArticleList list={list} /> : <Nothing feed={feed} />}
     </Page>
@@ -113,6 +123,7 @@ const Nothing = ({ feed }: { feed: Feed }) =>
 
 const Around = ({ content }: { content: ContentOf<'home'> }) => (
   <>
+    {viewer.value && <NowSections now={content.now} />}
     <Courses courses={content.courses.filter(({ id }) => !isHidden(id)).slice(0, COURSES)} />
     <section class="around-foot">
       <a href="/feed.xml">Atom feed</a>
