@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Article } from '../../../src/articles/contract.ts';
+import { Hint } from '../ui/hint.tsx';
 import { ErrorNote } from '../ui/notes.tsx';
 import { Composer } from './composer.tsx';
 import { goTo, Pill } from './pill.tsx';
@@ -37,6 +38,7 @@ export const Responses = ({ article, responses }: Props) => {
         people={responses.people}
         send={respond}
       />
+      <Hint name="live-responses">Responses appear here live, while others write them.</Hint>
       {responses.failure.value && <ErrorNote>{responses.failure.value}</ErrorNote>}
       <Threads article={article} responses={responses} />
       <div class="live-pill">

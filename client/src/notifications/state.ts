@@ -1,8 +1,9 @@
 import { batch, signal } from '@preact/signals';
+import type { Me } from '../../../src/accounts/contract.ts';
 import type { Notification, NotificationsPage } from '../../../src/notifications/contract.ts';
-import { onViewerChange } from '../accounts/state.ts';
+import { onViewerChange, viewer } from '../accounts/state.ts';
 import { createFresh } from '../net/fresh.ts';
-import { get, put, query } from '../net/http.ts';
+import { get, patch, put, query } from '../net/http.ts';
 import { ask, on, onReady } from '../net/socket.ts';
 
 /** Newest first; null: not asked yet. */
@@ -93,6 +94,12 @@ export const markLookedAt = (): void => {
 
 export const dismissToast = (id: string): void => {
   toasts.value = toasts.value.filter((toast) => toast.id !== id);
+};
+
+/** No more of them, also not on other devices; the settings bring them back. */
+export const switchToastsOff = async (): Promise<void> => {
+  viewer.value = await patch<Me>('/api/me', { settings: { toasts: false } });
+  toasts.value = [];
 };
 
 function seen(ids: ReadonlySet<string> | null): void {

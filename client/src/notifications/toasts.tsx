@@ -1,10 +1,10 @@
-import { X } from 'lucide';
+import { BellOff, X } from 'lucide';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Notification } from '../../../src/notifications/contract.ts';
 import { viewer } from '../accounts/state.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { IconButton } from '../ui/button.tsx';
-import { dismissToast, follow, toasts } from './state.ts';
+import { dismissToast, follow, switchToastsOff, toasts } from './state.ts';
 
 const SHOWN_MS = 6_000;
 
@@ -33,6 +33,12 @@ const Toast = ({ toast }: { toast: Notification }) => {
         <Avatar person={people[0] ?? null} size="s" />
         <span>{text}</span>
       </a>
+      <IconButton
+        icon={BellOff}
+        size={16}
+        label="Show no more of these; the settings bring them back"
+        onClick={() => void switchToastsOff().catch(() => undefined)}
+      />
       <IconButton icon={X} size={16} label="Dismiss" onClick={() => dismissToast(id)} />
     </div>
   );

@@ -20,7 +20,7 @@ export const watchTab = (): (() => void) => {
 
 function start(): () => void {
   tellWhatIsLookedAt(isLookedAt);
-  const stops = [watchIdleness(), badgeTitle(), watchAddress(), loadWhenKnown()];
+  const stops = [watchIdleness(), badgeTitle(), badgeApp(), watchAddress(), loadWhenKnown()];
   return () => {
     for (const end of stops) end();
   };
@@ -48,6 +48,16 @@ function watchAddress(): () => void {
     observer.disconnect();
     document.removeEventListener('visibilitychange', markLookedAt);
   };
+}
+
+/** The count on the icon of the installed site, where the system has one. */
+function badgeApp(): () => void {
+  // Not every browser has it, whatever the types say.
+  const { setAppBadge } = navigator as Partial<Navigator>;
+  if (!setAppBadge) return () => undefined;
+  return unread.subscribe(
+    (count) => void setAppBadge.call(navigator, count).catch(() => undefined),
+  );
 }
 
 /** "(3) …" before the title, whichever page sets it. */
