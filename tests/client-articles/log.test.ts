@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addEvents, addPage, hasHole, noteHead, startLog } from '../../client/src/rooms/log.ts';
+import {
+  addEvents,
+  addPage,
+  hasHole,
+  keepNear,
+  noteHead,
+  startLog,
+} from '../../client/src/rooms/log.ts';
 import type { RoomEvent } from '../../src/rooms/contract.ts';
 import { event, message, ROOM, said } from './build.ts';
 
@@ -85,6 +92,15 @@ describe('the log of a room', () => {
   test('an older page goes before, without doubling what is known', () => {
     const log = addPage(fresh(5, [message(3), message(4)]), [message(1), message(2), message(3)]);
     expect(log.messages.map((m) => m.n)).toEqual([1, 2, 3, 4]);
+  });
+
+  test('lets go of what is far from the newest and from where one reads', () => {
+    const many = Array.from({ length: 20_000 }, (_, index) => message(index + 1));
+    const { messages } = keepNear(fresh(20_000, many), 6_000, 6_100);
+    const ns = new Set(messages.map(({ n }) => n));
+    expect(ns.size).toBeLessThan(15_000);
+    for (const kept of [2_500, 6_050, 10_000, 16_500, 20_000]) expect(ns.has(kept)).toBe(true);
+    for (const gone of [1, 1_900, 10_200, 15_900]) expect(ns.has(gone)).toBe(false);
   });
 
   test('leaves the earlier state as it was', () => {

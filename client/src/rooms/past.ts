@@ -41,25 +41,10 @@ export type Past = {
 const PAGE = 50;
 
 /** The way through a room's history, both ways, a step at a time. */
-export const openPast = (roomId: string, { log, addPage, keepNear }: LiveRoom): Past => {
-  const wanted = signal<Span>(newest);
+export const openPast = (roomId: string, live: LiveRoom): Past => {
+  const { messages, span, shown, draw, grow, toLatest } = openDrawn(live);
+  const { fetchPage, fetchAround } = openPages(roomId, live);
   const following = signal(true);
-  const messages = computed((): readonly Message[] => log.value?.messages ?? []);
-  const span = computed(() => (isKnown(messages.value, wanted.value) ? wanted.value : newest));
-  const shown = computed(() => within(messages.value, span.value));
-  const grow = (to: typeof stepUp): boolean => {
-    const grown = to(messages.peek(), span.peek());
-    if (grown) wanted.value = grown;
-    return grown !== null;
-  };
-  const fetchPage = async (which: { before: number } | { around: string }): Promise<Message[]> => {
-    const path = `/api/rooms/${roomId}/messages${query({ ...which, limit: PAGE })}`;
-    const page = await get<MessagesPage>(path);
-    // Two epochs are never mixed; the room itself is about to begin anew.
-    if (page.epoch !== log.peek()?.epoch) throw noAnswer();
-    addPage(page.messages, page.head);
-    return page.messages;
-  };
 
   const up = oneAtATime(async () => {
     const first = shown.peek()[0]?.n ?? 0;
@@ -74,11 +59,17 @@ export const openPast = (roomId: string, { log, addPage, keepNear }: LiveRoom): 
     await fetchPage({ before: last + PAGE + 1 });
     grow(stepDown);
   });
+  const goTo = async (place: Place): Promise<boolean> => {
+    const isIt = ({ id, n }: Message) => ('id' in place ? id === place.id : n === place.n);
+    if (shown.peek().some(isIt)) return true;
+    const known = messages.peek().findLast(isIt);
+    const found = known ?? (await fetchAround(place)).find(isIt);
+    return found !== undefined && draw(around(messages.peek(), found.n));
+  };
   const rest = effect(() => {
-    const next = afterArrival(messages.value, span.peek(), following.value);
-    if (next) wanted.value = next;
+    draw(afterArrival(messages.value, span.peek(), following.value));
     const [first, last] = [shown.peek()[0], shown.peek().at(-1)];
-    if (messages.value.length > KEPT_MAX && first && last) keepNear(first.n, last.n);
+    if (messages.value.length > KEPT_MAX && first && last) live.keepNear(first.n, last.n);
   });
 
   return {
@@ -87,37 +78,55 @@ export const openPast = (roomId: string, { log, addPage, keepNear }: LiveRoom): 
     newer: computed(() => (span.value.to === null ? 'none' : down.state.value)),
     loadOlder: up.run,
     loadNewer: down.run,
-    toLatest: () => {
-      const last = messages.peek().at(-1)?.n;
-      wanted.value = (last && around(messages.peek(), last)) || newest;
-    },
-    goTo: async (place) => {
-      const isIt = (message: Message) =>
-        'id' in place ? message.id === place.id : message.n === place.n;
-      if (shown.peek().some(isIt)) return true;
-      const known = messages.peek().findLast(isIt);
-      const found = known ?? (await fetchAround(place, fetchPage)).find(isIt);
-      const next = found && around(messages.peek(), found.n);
-      if (next) wanted.value = next;
-      return next !== undefined && next !== null;
-    },
     follow: (is) => {
       following.value = is;
     },
-    rest,
+    ...{ toLatest, goTo, rest },
   };
 };
 
-type FetchPage = (which: { before: number } | { around: string }) => Promise<Message[]>;
+/** The part of what is known that is drawn, and its moves. */
+function openDrawn({ log }: LiveRoom) {
+  const wanted = signal<Span>(newest);
+  const messages = computed((): readonly Message[] => log.value?.messages ?? []);
+  const span = computed(() => (isKnown(messages.value, wanted.value) ? wanted.value : newest));
+  const draw = (next: Span | null): boolean => {
+    if (next) wanted.value = next;
+    return next !== null;
+  };
+  return {
+    messages,
+    span,
+    shown: computed(() => within(messages.value, span.value)),
+    draw,
+    grow: (step: typeof stepUp): boolean => draw(step(messages.peek(), span.peek())),
+    toLatest: (): void => {
+      const last = messages.peek().at(-1);
+      draw((last && around(messages.peek(), last.n)) ?? newest);
+    },
+  };
+}
 
-async function fetchAround(place: Place, fetchPage: FetchPage): Promise<Message[]> {
-  if ('n' in place) return fetchPage({ before: place.n + PAGE / 2 });
-  try {
-    return await fetchPage({ around: place.id });
-  } catch (error) {
-    if (toApiError(error).code !== 'not_found') throw error;
-    return [];
-  }
+function openPages(roomId: string, { log, addPage }: LiveRoom) {
+  const fetchPage = async (which: { before: number } | { around: string }): Promise<Message[]> => {
+    const path = `/api/rooms/${roomId}/messages${query({ ...which, limit: PAGE })}`;
+    const page = await get<MessagesPage>(path);
+    // Two epochs are never mixed; the room itself is about to begin anew.
+    if (page.epoch !== log.peek()?.epoch) throw noAnswer();
+    addPage(page.messages, page.head);
+    return page.messages;
+  };
+  /** No messages: there is no such place. */
+  const fetchAround = async (place: Place): Promise<Message[]> => {
+    if ('n' in place) return fetchPage({ before: place.n + PAGE / 2 });
+    try {
+      return await fetchPage({ around: place.id });
+    } catch (error) {
+      if (toApiError(error).code !== 'not_found') throw error;
+      return [];
+    }
+  };
+  return { fetchPage, fetchAround };
 }
 
 /** A way to go on, with what came of the last try; while one is under way, a second does nothing. */

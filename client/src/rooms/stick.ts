@@ -37,12 +37,7 @@ export const useStick = (box: Ref, lines: string, hasNewest: boolean): Stick => 
     if (newest.current.was && cameToEnd(last.current, measure(current))) pinned.current = true;
     newest.current.was = newest.current.is;
     if (pinned.current && newest.current.is) toEndOf(current, last.current);
-    else if (anchor.current?.element.isConnected) {
-      const moved = placeOf(anchor.current.element, current) - anchor.current.at;
-      const top = (rendered.current ?? current.scrollTop) + moved;
-      if (Math.abs(top - current.scrollTop) >= 1) current.scrollTop = top;
-      anchor.current.at += moved;
-    }
+    else hold(current, anchor.current, rendered.current ?? current.scrollTop);
     rendered.current = null;
     last.current = measure(current);
   };
@@ -85,6 +80,14 @@ const measure = ({ scrollTop, scrollHeight, clientHeight }: HTMLElement): Measur
 const toEndOf = (box: HTMLElement, before: Measure): void => {
   const now = measure(box);
   if (!movedUp(before, now)) box.scrollTop = now.height;
+};
+
+/** Keeps a line where it stood in the frame when the position was `top`. */
+const hold = (box: HTMLElement, anchor: Anchor | null, top: number): void => {
+  if (!anchor?.element.isConnected) return;
+  const moved = placeOf(anchor.element, box) - anchor.at;
+  anchor.at += moved;
+  if (Math.abs(top + moved - box.scrollTop) >= 1) box.scrollTop = top + moved;
 };
 
 const placeOf = (element: Element, box: HTMLElement): number =>

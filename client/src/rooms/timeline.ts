@@ -43,16 +43,16 @@ export function rowsOf(
   known: Groups = new Map(),
 ): Row[] {
   const rows: Row[] = [];
-  let unreadDrawn = firstUnread === null || (messages[0]?.n ?? 0) > firstUnread + 1;
+  let unread = firstUnread === null || (messages[0]?.n ?? 0) > firstUnread + 1 ? null : firstUnread;
   for (const line of linesOf(messages, waiting, meId)) {
     const { message, mine } = line;
     const previous = lastLine(rows);
     if (!previous || !sameDay(previous.message.at, message.at)) {
       rows.push({ kind: 'day', key: `day-${line.key}`, at: message.at });
     }
-    if (!unreadDrawn && !mine && firstUnread !== null && message.n > firstUnread) {
+    if (unread !== null && !mine && message.n > unread) {
       rows.push({ kind: 'unread', key: 'unread' });
-      unreadDrawn = true;
+      unread = null;
     }
     append(rows, line, known);
   }
