@@ -3,7 +3,7 @@ import type { SearchKind } from './contract.ts';
 import type { Doc, SearchStore } from './store.ts';
 
 /** What is new waits so long for company: one write then serves many. */
-const GATHER_MS = 250;
+const GATHER_MS = 500;
 const BATCH = 256;
 /** So many may wait, as in a storm of messages; whoever adds more waits until some of it is written. */
 const WAITING_MAX = 4_096;

@@ -103,6 +103,12 @@ const admit = (io: Server, options: Options) => {
   });
 };
 
+/** The request of the handshake is some kilobytes that nobody asks for again. */
+const forgetRequest = ({ conn, handshake }: Socket) => {
+  Object.assign(conn, { request: null });
+  handshake.headers = {};
+};
+
 const listen = (socket: Socket, connection: Connection, answer: Answer, log: Logger) => {
   let refused = 0;
   let since = Date.now();
@@ -142,6 +148,7 @@ export const createSockets = (options: Options): Sockets => {
     if (draining) return connection.end('drain', Math.random() * COME_BACK_MS);
     live.add(connection);
     const ip = addressOf(socket.request, config.trustProxy);
+    forgetRequest(socket);
     listen(socket, connection, answerer({ actor, connection }, ip), log);
     options.welcome(connection).then(
       (ready) => connection.send(encode('ready', ready)),

@@ -15,7 +15,7 @@ import {
 import type { Appended, NewEvent, NewMessageRecord } from './records.ts';
 
 /** How often a flush takes new numbers because another process was faster. */
-const ATTEMPTS = 5;
+const ATTEMPTS = 10;
 const JITTER_MS = 20;
 /** Rooms whose last number is remembered. */
 const HEADS_MAX = 10_000;

@@ -23,6 +23,7 @@ export type Entries = {
   drop(roomId: string): void;
 };
 
+type Store = Pick<RoomsStore, 'room' | 'member' | 'settle'>;
 type Known = { room: RoomRecord | null; members: Map<string, Entry> };
 const nothing = (): Known => ({ room: null, members: new Map() });
 
@@ -30,7 +31,7 @@ const nothing = (): Known => ({ room: null, members: new Map() });
  * Rooms and who is in them. Who writes in a room that this process hears is remembered until its
  * events say otherwise. Only members are: who joins is let in at once.
  */
-export const createEntries = (store: Pick<RoomsStore, 'room' | 'member' | 'settle'>): Entries => {
+export const createEntries = (store: Store): Entries => {
   const heard = new Map<string, Known>();
 
   const load: Entries['load'] = async (userId, roomId) => {
@@ -47,8 +48,13 @@ export const createEntries = (store: Pick<RoomsStore, 'room' | 'member' | 'settl
       const known = heard.get(roomId);
       const remembered = known?.members.get(userId);
       if (remembered) return remembered;
-      const entry = await load(userId, roomId);
-      if (known && entry?.member) remember(known.members, userId, entry, MEMBERS_MAX);
+      const entry = known?.room
+        ? { room: known.room, member: await store.member(roomId, userId) }
+        : await load(userId, roomId);
+      if (known && entry?.member) {
+        known.room = entry.room;
+        remember(known.members, userId, entry, MEMBERS_MAX);
+      }
       return entry;
     },
     room: async (roomId) => {

@@ -1,5 +1,6 @@
 import { notFound } from '../errors.ts';
 import type { Actor } from '../platform/actor.ts';
+import { remember } from '../platform/remember.ts';
 import type { Access } from './access.ts';
 import {
   type EventsPage,
@@ -19,6 +20,9 @@ const PAGE = 50;
 /** More text than this is not sent as missed events: the newest page is quicker for everybody. */
 const RESYNC_CHARS = 700_000;
 const PAGE_CHARS = 500_000;
+/** After a restart or a cut many ask the same at once: an answer is kept so long, and so many are. */
+const SAME_MS = 2_000;
+const SAME_MAX = 32;
 
 export type CaughtUp = {
   head: number;
@@ -50,6 +54,24 @@ const newestWithin = (messages: readonly Message[], chars: number): Message[] =>
 };
 
 export const createReading = (store: RoomsStore, access: Access, wire: Wire): Reading => {
+  const same = new Map<string, { head: number; answer: Promise<CaughtUp> }>();
+  /** The same answer to the same question, as long as the room has not gone on. */
+  const once = async (
+    roomId: string,
+    question: string,
+    make: () => Promise<CaughtUp>,
+  ): Promise<CaughtUp> => {
+    const head = (await store.heads([roomId])).get(roomId)?.seq ?? 0;
+    const key = `${roomId} ${question}`;
+    const known = same.get(key);
+    if (known?.head === head) return known.answer;
+    const made = { head, answer: make() };
+    remember(same, key, made, SAME_MAX);
+    const forget = () => void (same.get(key) === made && same.delete(key));
+    made.answer.catch(forget);
+    setTimeout(forget, SAME_MS).unref();
+    return made.answer;
+  };
   const newestPage = async (roomId: string): Promise<CaughtUp> => {
     const page = await store.messages(roomId, { limit: PAGE });
     const messages = newestWithin(await wire.messages(page.messages), PAGE_CHARS);
@@ -65,6 +87,16 @@ export const createReading = (store: RoomsStore, access: Access, wire: Wire): Re
     ...(await newestPage(roomId)),
     reset: true,
   });
+
+  /** All that came after it, or the newest page. */
+  const since = async (roomId: string, after: { seq: number }): Promise<CaughtUp> => {
+    const page = await store.events(roomId, { after: after.seq, limit: RESYNC_MAX + 1 });
+    if (page.events.length > RESYNC_MAX || after.seq > page.head.seq) return anew(roomId);
+    const events = await wire.events(page.events);
+    if (weightOf(events) > RESYNC_CHARS) return anew(roomId);
+    const last = page.events.at(-1);
+    return { head: last?.seq ?? after.seq, n: last?.n ?? page.head.n, events };
+  };
 
   return {
     events: async (actor, roomId, { after, before, limit }) => {
@@ -90,15 +122,10 @@ export const createReading = (store: RoomsStore, access: Access, wire: Wire): Re
       const messages = await wire.messages(page.messages);
       return { epoch: store.epoch, head: page.head.seq, messages };
     },
-    catchUp: async (roomId, after) => {
-      if (!after) return newestPage(roomId);
-      if (after.epoch !== store.epoch) return anew(roomId);
-      const page = await store.events(roomId, { after: after.seq, limit: RESYNC_MAX + 1 });
-      if (page.events.length > RESYNC_MAX || after.seq > page.head.seq) return anew(roomId);
-      const events = await wire.events(page.events);
-      if (weightOf(events) > RESYNC_CHARS) return anew(roomId);
-      const last = page.events.at(-1);
-      return { head: last?.seq ?? after.seq, n: last?.n ?? page.head.n, events };
+    catchUp: (roomId, after) => {
+      if (!after) return once(roomId, 'newest', () => newestPage(roomId));
+      if (after.epoch !== store.epoch) return once(roomId, 'anew', () => anew(roomId));
+      return once(roomId, `after ${after.seq}`, () => since(roomId, after));
     },
   };
 };
