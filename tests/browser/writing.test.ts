@@ -13,25 +13,26 @@ const textBox = (page: Page) => page.getByLabel('Text, in Markdown');
 const titleBox = (page: Page) => page.getByLabel('Title', { exact: true });
 const saved = (page: Page) => page.getByRole('status').getByText(/^(Published|Draft saved)$/);
 
-/** Resolves when the browser keeps these words for later. */
+/** All that this browser keeps of what was typed. */
+const keptNow = (page: Page): Promise<string> =>
+  page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const asked = indexedDB.open('lyceum');
+        asked.onsuccess = () => {
+          const all = asked.result.transaction('journal').objectStore('journal').getAll();
+          all.onsuccess = () => {
+            asked.result.close();
+            resolve(JSON.stringify(all.result));
+          };
+        };
+      }),
+  );
+const waiting = { timeout: 10_000 };
 const untilKept = (page: Page, words: string): Promise<void> =>
-  expect
-    .poll(() =>
-      page.evaluate(
-        () =>
-          new Promise<string>((resolve) => {
-            const asked = indexedDB.open('lyceum');
-            asked.onsuccess = () => {
-              const all = asked.result.transaction('journal').objectStore('journal').getAll();
-              all.onsuccess = () => {
-                asked.result.close();
-                resolve(JSON.stringify(all.result));
-              };
-            };
-          }),
-      ),
-    )
-    .toContain(words);
+  expect.poll(() => keptNow(page), waiting).toContain(words);
+const untilForgotten = (page: Page, words: string): Promise<void> =>
+  expect.poll(() => keptNow(page), waiting).not.toContain(words);
 
 describeOn(['sqlite', 'chromium'], 'an article is written, in a browser,', () => {
   let site: BrowserSite;
@@ -146,6 +147,7 @@ describeOn(['sqlite', 'chromium'], 'an article is written, in a browser,', () =>
     await third.getByText('Your unsaved words are back.').waitFor();
     expect(await textBox(third).inputValue()).toBe('From the second tab.');
     await third.getByRole('button', { name: 'Discard them' }).click();
+    await untilForgotten(third, 'From the second tab.');
     await third.close();
   });
 
@@ -180,7 +182,8 @@ describeOn(['sqlite', 'chromium'], 'an article is written, in a browser,', () =>
 
   test('without the server one goes on typing, also after a reload', async () => {
     const { page } = author;
-    await expect.poll(() => page.evaluate(() => caches.match('/~app').then(Boolean))).toBe(true);
+    const isKept = () => page.evaluate(() => caches.match('/~app').then(Boolean));
+    await expect.poll(isKept, waiting).toBe(true);
     await site.stop();
     await textBox(page).fill('Typed in a tunnel.');
     await page.getByRole('button', { name: 'Update' }).click();

@@ -27,7 +27,9 @@ export type Journal = ReturnType<typeof createJournal>;
 
 /** So much typing can be lost with a tab that is killed. */
 const WAIT_MS = 400;
-/** A page that reloads may still hold what it leaves. */
+/** A page that reloads may still hold what it leaves, for long on a busy machine. */
+const RELOAD_MS = 5_000;
+/** What another tab holds, it goes on holding. */
 const HANDOVER_MS = 500;
 
 const keyOf = (entry: Pick<Entry, 'userId' | 'articleId' | 'deskId'>): string =>
@@ -80,8 +82,8 @@ function createPlace(userId: string) {
   let deskId = makeClientId();
   let letGo: (() => void) | null = null;
   let opened: Promise<Entry | null> | undefined;
-  const take = async (id: string): Promise<boolean> => {
-    letGo = await holdName(`desk:${id}`, HANDOVER_MS);
+  const take = async (id: string, waitMs: number): Promise<boolean> => {
+    letGo = await holdName(`desk:${id}`, waitMs);
     if (letGo) deskId = id;
     return letGo !== null;
   };
@@ -91,8 +93,8 @@ function createPlace(userId: string) {
     const before = ofThisTab();
     const rank = (each: Entry) => (each.deskId === before ? '~' : each.at);
     for (const entry of own.sort((a, b) => (rank(a) < rank(b) ? 1 : -1)))
-      if (await take(entry.deskId)) return entry;
-    await take(deskId);
+      if (await take(entry.deskId, entry.deskId === before ? RELOAD_MS : HANDOVER_MS)) return entry;
+    await take(deskId, HANDOVER_MS);
     return null;
   };
   return {
