@@ -5,11 +5,11 @@ import { type Me, type Person, Settings } from './contract.ts';
 import type { Account, AccountsStore } from './store.ts';
 
 /** How long another process may go on showing an old name. */
-const FRESH_MS = 5_000;
+const FRESH_MS = 10_000;
 const MAX_KNOWN = 5_000;
 
 export type Directory = {
-  /** Everybody who exists among these ids; a change made elsewhere may take 5 s to show. */
+  /** Everybody who exists among these ids; a change made elsewhere may take 10 s to show. */
   people(ids: readonly string[]): Promise<Map<string, Person>>;
   /** The settings of everybody who exists among these ids, defaults filled in; as fresh as people. */
   settingsOf(ids: readonly string[]): Promise<Map<string, Settings>>;

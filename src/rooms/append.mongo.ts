@@ -101,7 +101,10 @@ export const createMongoInsert = ({ events }: Pick<Collections, 'events'>) => {
     return new Map(docs.map((doc) => [doc._id, { state: 'stored', event: eventOf(doc) }]));
   };
 
-  return async (roomId: string, wanted: readonly NewEvent[]): Promise<Outcomes> => {
+  const noteHead = (roomId: string, head: Numbers) => {
+    if ((heads.get(roomId)?.seq ?? 0) < head.seq) remember(heads, roomId, head, HEADS_MAX);
+  };
+  const insert = async (roomId: string, wanted: readonly NewEvent[]): Promise<Outcomes> => {
     const outcomes: Outcomes = new Map();
     let left = [...wanted];
     for (let attempt = 0; left.length > 0 && attempt <= ATTEMPTS; ) {
@@ -115,10 +118,11 @@ export const createMongoInsert = ({ events }: Pick<Collections, 'events'>) => {
     for (const { id } of left) outcomes.set(id, { state: 'failed', error: busy() });
     return outcomes;
   };
+  return { insert, noteHead };
 };
 export type MongoInsert = ReturnType<typeof createMongoInsert>;
 
-type Options = { collections: Collections; applying: Applying; insert: MongoInsert };
+type Options = { collections: Collections; applying: Applying } & Pick<MongoInsert, 'insert'>;
 
 /** `append` of the store: refuse what changes nothing, insert, then complete what was inserted. */
 export const createMongoAppend = ({ collections, applying, insert }: Options) => {

@@ -9,7 +9,10 @@ export type Note =
   | { kind: 'read'; userId: string; n: number };
 
 type Header =
-  | { kind: 'events'; epoch: string; from: number; to: number; gone: string[]; changed: boolean }
+  | ({ kind: 'events'; epoch: string; gone: string[] } & Pick<
+      Packet,
+      'from' | 'to' | 'n' | 'changed'
+    >)
   | { kind: 'note'; note: Note };
 
 type Listener = { events: (packet: Packet) => void; note: (note: Note) => void };
@@ -42,8 +45,8 @@ export const createHints = (bus: Bus, epoch: string): Hints => {
     listener.events({ ...header, frame: frameOf(text), events: () => eventsIn(text) });
   };
   return {
-    packet: (roomId, { from, to, gone, changed, frame }) =>
-      send(roomId, { kind: 'events', epoch, from, to, gone: [...gone], changed }, frame.packet),
+    packet: (roomId, { from, to, n, gone, changed, frame }) =>
+      send(roomId, { kind: 'events', epoch, from, to, n, gone: [...gone], changed }, frame.packet),
     note: (roomId, note) => send(roomId, { kind: 'note', note }),
     listen: (roomId, listener) =>
       bus.subscribe(channelOf(roomId), (message) => hear(message, listener)),

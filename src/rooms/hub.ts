@@ -49,7 +49,7 @@ export type Hub = {
 type Options = {
   bus: Bus;
   log: Logger;
-  store: Pick<LogStore, 'epoch' | 'heads' | 'newer'>;
+  store: Pick<LogStore, 'epoch' | 'heads' | 'newer' | 'noteHead'>;
   /** Kept as long as a room is heard. */
   entries: Pick<Entries, 'keep' | 'forget' | 'drop'>;
   /** The next events after `after`, as clients see them. */
@@ -82,7 +82,10 @@ export const createHub = (options: Options): Hub => {
   const places: Places = createPlaces({
     listen: (room) =>
       hints.listen(room.id, {
-        events: (packet) => delivery.offer(room, packet),
+        events: (packet) => {
+          if (packet.n !== null) store.noteHead(room.id, { seq: packet.to, n: packet.n });
+          delivery.offer(room, packet);
+        },
         note: (note) => heard(room.id, note),
       }),
     closed: (room) => entries.drop(room.id),

@@ -15,7 +15,7 @@ import type { LogStore } from './store.ts';
 const COMPARED = 500;
 const FOUND_MAX = 10_000;
 
-type Reads = Omit<LogStore, 'append' | 'epoch'>;
+type Reads = Omit<LogStore, 'append' | 'epoch' | 'noteHead'>;
 type MessageDocs = DocOf<'message'>[];
 
 /**

@@ -127,6 +127,8 @@ export const createSqliteLog = (db: Sqlite): LogStore => {
     // An event and what it changes are one transaction: nothing is ever half done.
     settle: async () => false,
     heads: async (roomIds) => headsOf(roomIds),
+    // The writer numbers from the file itself.
+    noteHead: () => {},
     newer,
     events,
     messages,

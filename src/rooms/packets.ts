@@ -5,6 +5,8 @@ import type { RoomEvent } from './contract.ts';
 export type Packet = {
   from: number;
   to: number;
+  /** Of its last message; null without one. */
+  n: number | null;
   frame: Frame;
   events: () => readonly RoomEvent[];
   /** Members who are in the room no longer. */
@@ -40,9 +42,15 @@ const goneIn = (events: readonly RoomEvent[]): string[] => {
   return [...gone];
 };
 
+const lastN = (events: readonly RoomEvent[]): number | null => {
+  const last = events.findLast(({ kind }) => kind === 'message');
+  return last?.kind === 'message' ? last.message.n : null;
+};
+
 const packetOf = (roomId: string, epoch: string, events: readonly RoomEvent[]): Packet => ({
   from: events[0]?.seq ?? 0,
   to: events.at(-1)?.seq ?? 0,
+  n: lastN(events),
   frame: encodeEvents(roomId, epoch, events),
   events: () => events,
   gone: goneIn(events),

@@ -21,7 +21,7 @@ export const createRoomsMongoStore = (mongo: Mongo): RoomsStore => {
   const collections = collectionsOf(mongo.connection);
   const { rooms, members, events } = collections;
   const applying = createApplying(collections);
-  const insert = createMongoInsert(collections);
+  const { insert, noteHead } = createMongoInsert(collections);
 
   const find = async (filter: Partial<RoomDoc>): Promise<RoomRecord | null> => {
     const doc = await rooms.findOne({ ...filter, deletedAt: null });
@@ -75,6 +75,7 @@ export const createRoomsMongoStore = (mongo: Mongo): RoomsStore => {
       ...createMongoLog(collections, applying),
       ...createMongoMembers(collections),
       append: createMongoAppend({ collections, applying, insert }),
+      noteHead,
       createRoom,
       removeRoom,
       room: (roomId) => find({ _id: roomId }),

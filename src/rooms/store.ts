@@ -34,6 +34,8 @@ export type LogStore = {
    */
   settle(roomId: string): Promise<boolean>;
   heads(roomIds: readonly string[]): Promise<Map<string, Head>>;
+  /** Somebody else says where the log ends: it saves `append` a look, and may be wrong. */
+  noteHead(roomId: string, head: { seq: number; n: number }): void;
   /**
    * Which of these rooms go further than what is known of them, and how far. `mark` is what the
    * call before answered, null at first: only what came since has to be looked at.

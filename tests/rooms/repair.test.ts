@@ -17,13 +17,13 @@ describeOn(['mongodb'], 'what a process leaves half done', () => {
   let mongo: Mongo;
   let store: RoomsStore;
   /** Writes events and goes no further: as a process that is killed right after the insert. */
-  let dieAfterInsert: ReturnType<typeof createMongoInsert>;
+  let dieAfterInsert: ReturnType<typeof createMongoInsert>['insert'];
   beforeAll(async () => {
     database = await freshMongo();
     mongo = await openMongo(database.url);
     store = createRoomsMongoStore(mongo);
     await mongo.prepare();
-    dieAfterInsert = createMongoInsert(collectionsOf(mongo.connection));
+    ({ insert: dieAfterInsert } = createMongoInsert(collectionsOf(mongo.connection)));
   });
   afterAll(async () => {
     await mongo?.close();
