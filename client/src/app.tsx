@@ -2,6 +2,7 @@
 import './styles/index.css';
 import type { ComponentType } from 'preact';
 import { Route, Router, useLocation } from 'preact-iso';
+import { DockLayer } from './dock/layer.tsx';
 import { KeyLayer } from './keys/layer.tsx';
 import { depart } from './shell/arrival.ts';
 import { BottomBar, TopBar } from './shell/bar.tsx';
@@ -146,6 +147,7 @@ export const App = () => (
       <Pages />
     </div>
     <BottomBar />
+    <DockLayer />
     <UndoToasts />
     <KeyLayer />
     <PersonCardLayer />

@@ -5,6 +5,8 @@ import type { Article } from '../../../src/articles/contract.ts';
 import { ensureSignedIn } from '../accounts/ask-sign-in.ts';
 import { PersonCard, PersonLink } from '../accounts/person-link.tsx';
 import { viewer } from '../accounts/state.ts';
+import { DockButton } from '../dock/button.tsx';
+import { followArticle } from '../dock/state.ts';
 import { Load } from '../pages/load.tsx';
 import type { ContentOf } from '../pages/state.ts';
 import { Page } from '../shell/page.tsx';
@@ -40,6 +42,7 @@ const CONTENTS_FROM = 3;
 const ArticlePage = ({ article, threads }: ContentOf<'article'>) => {
   const responses = useMemo(() => createResponses(article, threads), [article.id]);
   useEffect(() => responses.open(), [responses]);
+  useEffect(() => followArticle(article), [article.id, article.title]);
   const course = courseOf(article);
   const contents = article.toc.length >= CONTENTS_FROM ? article.toc : null;
   const aside = (
@@ -51,6 +54,7 @@ const ArticlePage = ({ article, threads }: ContentOf<'article'>) => {
         <PersonCard person={article.author} />
       </section>
       <ReadersNow responses={responses} />
+      <DockButton />
     </>
   );
   return (
@@ -99,6 +103,7 @@ const Head = ({ article }: { article: Article }) => (
           {article.responses > 0 ? article.responses : 'Respond'}
           {article.responses > 0 && <span class="visually-hidden"> responses</span>}
         </a>
+        <DockButton />
       </p>
     </div>
   </header>

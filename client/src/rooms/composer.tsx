@@ -18,14 +18,16 @@ const WARN_LEFT = 300;
 
 type Props = {
   conversation: Conversation;
+  /** Whether the field takes the focus when it appears. */
+  focus: boolean;
   replyTo: Message | null;
   onReply: (message: Message | null) => void;
   onEdit: (messageId: string | null) => void;
 };
 
 /** Where one writes: Enter sends, Shift+Enter breaks, Up edits my last, Escape cancels a reply. */
-export const Composer = ({ conversation, replyTo, onReply, onEdit }: Props) => {
-  const writing = useWriting(conversation, replyTo, onReply);
+export const Composer = ({ conversation, focus, replyTo, onReply, onEdit }: Props) => {
+  const writing = useWriting({ conversation, focus, replyTo, onReply });
   const { log, members } = conversation;
   const people = () => peopleOf(log.value?.messages ?? [], members.value, viewer.value?.id);
   const completion = useCompletion(people, writing.field, writing.change);
@@ -34,7 +36,7 @@ export const Composer = ({ conversation, replyTo, onReply, onEdit }: Props) => {
     // While an input method composes, Enter and Escape belong to it.
     if (event.isComposing) return;
     if (completion.key(event)) return event.preventDefault();
-    const act = actOf(event, { body, conversation, submit, onEdit, onReply });
+    const act = actOf(event, { body, conversation, submit, replyTo, onEdit, onReply });
     if (!act) return;
     event.preventDefault();
     act();
@@ -58,13 +60,13 @@ export const Composer = ({ conversation, replyTo, onReply, onEdit }: Props) => {
   );
 };
 
-type Acts = Omit<Props, 'replyTo'> & { body: string; submit: () => void };
+type Acts = Omit<Props, 'focus'> & { body: string; submit: () => void };
 
 /** What a key does here; null: what it does in any field. */
 function actOf({ key, shiftKey }: KeyboardEvent, acts: Acts): (() => void) | null {
-  const { body, conversation, submit, onEdit, onReply } = acts;
+  const { body, conversation, submit, replyTo, onEdit, onReply } = acts;
   if (key === 'Enter' && !shiftKey && !isTouch()) return submit;
-  if (key === 'Escape') return () => onReply(null);
+  if (key === 'Escape' && replyTo) return () => onReply(null);
   const mine = key === 'ArrowUp' && body === '' && myLastMessage(conversation);
   return mine ? () => onEdit(mine.id) : null;
 }

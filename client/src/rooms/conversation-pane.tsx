@@ -1,37 +1,38 @@
 import { ArrowLeft, Newspaper, PanelRight } from 'lucide';
 import { useEffect, useState } from 'preact/hooks';
-import type { Message, Room } from '../../../src/rooms/contract.ts';
+import type { Room } from '../../../src/rooms/contract.ts';
 import { useAct } from '../people/actions.tsx';
 import { presenceOf } from '../presence/state.ts';
-import { offlineNote } from '../shell/state.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { EmptyNote, ErrorNote } from '../ui/notes.tsx';
-import { Composer } from './composer.tsx';
 import { type Conversation, openConversation } from './conversation.ts';
-import { MessageLog } from './message-log.tsx';
 import { RoomDetails } from './room-details.tsx';
 import { RoomFace } from './room-face.tsx';
 import { joinRoom, otherOf, roomOf, titleOf } from './state.ts';
-import { TypingLine } from './typing-line.tsx';
+import { Talk } from './talk.tsx';
 import './conversation.css';
 
 /** One open room: its head, its messages, where one writes, and who is in it. */
 export const ConversationPane = ({ roomId, at }: { roomId: string; at: string | null }) => {
+  const conversation = useConversation(roomId);
+  if (!conversation) return <div class="conversation" />;
+  return <Opened conversation={conversation} at={at} />;
+};
+
+/** Opens a room while it is shown. */
+export function useConversation(roomId: string): Conversation | null {
   const [conversation, setConversation] = useState<Conversation | null>(null);
   useEffect(() => {
     const opened = openConversation(roomId);
     setConversation(opened);
     return () => opened.close();
   }, [roomId]);
-  if (!conversation) return <div class="conversation" />;
-  return <Opened conversation={conversation} at={at} />;
-};
+  return conversation;
+}
 
 const Opened = ({ conversation, at }: { conversation: Conversation; at: string | null }) => {
   const [details, setDetails] = useState(false);
-  const [replyTo, setReplyTo] = useState<Message | null>(null);
-  const [editing, setEditing] = useState<string | null>(null);
   const room = conversation.room.value;
   const failure = conversation.failure.value;
   const member = room?.role !== null || roomOf(conversation.roomId) !== undefined;
@@ -40,32 +41,11 @@ const Opened = ({ conversation, at }: { conversation: Conversation; at: string |
     <>
       <section class="conversation" aria-label={room ? titleOf(room) : 'Conversation'}>
         <Head room={room} details={details} onDetails={() => setDetails(!details)} />
-        <MessageLog
+        <Talk
           conversation={conversation}
           at={at}
-          editing={editing}
-          onEdit={setEditing}
-          onReply={(message) => {
-            setEditing(null);
-            setReplyTo(message);
-          }}
+          instead={room && !member && <JoinBar room={room} />}
         />
-        <TypingLine conversation={conversation} />
-        {offlineNote.value && (
-          <p class="conversation-offline" role="status">
-            Offline. What you send goes out when the connection is back.
-          </p>
-        )}
-        {room && !member ? (
-          <JoinBar room={room} />
-        ) : (
-          <Composer
-            conversation={conversation}
-            replyTo={replyTo}
-            onReply={setReplyTo}
-            onEdit={setEditing}
-          />
-        )}
       </section>
       {room && (
         <RoomDetails
@@ -131,7 +111,7 @@ const Below = ({ room }: { room: Room }) => {
   );
 };
 
-const JoinBar = ({ room }: { room: Room }) => {
+export const JoinBar = ({ room }: { room: Room }) => {
   const { act, busy, error } = useAct();
   return (
     <div class="join-bar">

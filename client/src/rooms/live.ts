@@ -58,6 +58,10 @@ const HOLE_MS = 1_000;
 /** A join that the server could not answer is tried again after this long, and up to half as much more. */
 const REJOIN_MS = 2_000;
 
+/** Who shows a room here. The connection has one seat in it, which they share. */
+type Sharer = { rejoin: () => void; heardOf: (head: number) => void };
+const sharers = new Map<string, Set<Sharer>>();
+
 /** Keeps one room's log complete over losses and reconnects, until closed. */
 export function openLiveRoom<J extends Joined>(options: Options<J>): LiveRoom {
   const { roomId } = options;
@@ -76,6 +80,8 @@ export function openLiveRoom<J extends Joined>(options: Options<J>): LiveRoom {
       failure.value = null;
       stalled.value = false;
       kept.absorb(joined, options.onReset);
+      // What came while the seat was taken anew, the others were not told.
+      for (const sharer of sharers.get(roomId) ?? []) sharer.heardOf(joined.head);
       options.onJoined?.(joined);
     } catch (error) {
       const refusal = toApiError(error);
@@ -109,14 +115,29 @@ export function openLiveRoom<J extends Joined>(options: Options<J>): LiveRoom {
     closed = true;
     clearTimeout(again);
     for (const stop of stops) stop();
-    options.leave().catch(() => undefined);
+    unshare();
+    // The seat is given up for all who share it: they take it again.
+    const left = options.leave().catch(() => undefined);
+    void left.then(() => {
+      for (const sharer of sharers.get(roomId) ?? []) sharer.rejoin();
+    });
   };
   const { log, addPage, keepNear, replace } = kept;
   const rejoin = (): void => {
     stalled.value = false;
     void join();
   };
+  const unshare = share(roomId, { rejoin, heardOf: kept.heardOf });
   return { log, failure, stalled, rejoin, addPage, keepNear, replace, close };
+}
+
+function share(roomId: string, sharer: Sharer): () => void {
+  const others = sharers.get(roomId) ?? new Set();
+  sharers.set(roomId, others.add(sharer));
+  return () => {
+    others.delete(sharer);
+    if (others.size === 0) sharers.delete(roomId);
+  };
 }
 
 /** The log as a signal: what comes before the first page waits, what was sent is settled. */

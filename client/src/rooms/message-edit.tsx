@@ -61,7 +61,10 @@ const EditField = ({ body, onBody, onSave, onCancel }: FieldProps) => {
   }, []);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.isComposing) return;
-    if (event.key === 'Escape') onCancel();
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      onCancel();
+    }
     if (event.key !== 'Enter' || event.shiftKey || isTouch()) return;
     event.preventDefault();
     onSave();

@@ -5,6 +5,7 @@ import { viewer } from '../accounts/state.ts';
 import { Icon } from '../ui/icon.tsx';
 import { EmptyNote } from '../ui/notes.tsx';
 import { exactly, shortWhen } from './days.ts';
+import { RoomCounts } from './room-counts.tsx';
 import { RoomFace } from './room-face.tsx';
 import { StartDialog, StartMenu } from './start.tsx';
 import { starting } from './starting.ts';
@@ -88,26 +89,11 @@ const RoomRow = ({ room, here }: { room: Room; here: boolean }) => {
           </time>
         )}
         <span class="room-row-last">{lastOf(room)}</span>
-        {unread > 0 && <Counts room={room} />}
+        {unread > 0 && <RoomCounts room={room} />}
       </a>
     </li>
   );
 };
-
-const Counts = ({ room: { unread, mentions, muted } }: { room: Room }) => (
-  // Another number is another mark: it comes in place of the last one and moves nothing.
-  <span key={unread} class="room-row-counts">
-    {mentions > 0 && (
-      <span class="count mention">
-        @<span class="visually-hidden"> mentions you,</span>
-      </span>
-    )}
-    <span class={`count ${muted ? 'quiet' : ''}`}>
-      {unread > 99 ? '99+' : unread}
-      <span class="visually-hidden"> unread</span>
-    </span>
-  </span>
-);
 
 const lastOf = ({ lastMessage, kind }: Room): string => {
   if (!lastMessage) return 'No messages yet';

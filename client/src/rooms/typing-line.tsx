@@ -1,10 +1,13 @@
 import type { Conversation } from './conversation.ts';
+import { peopleOf } from './mention.ts';
 import { typingIn } from './typing.ts';
 
 /** "Ana is typing…", in a line of its own that never moves the rest. */
 export const TypingLine = ({ conversation }: { conversation: Conversation }) => {
+  const { log, members } = conversation;
+  const people = peopleOf(log.value?.messages ?? [], members.value, undefined);
   const names = typingIn(conversation.roomId).map(
-    (id) => conversation.members.value.find((person) => person.id === id)?.name ?? 'Somebody',
+    (id) => people.find((person) => person.id === id)?.name ?? 'Somebody',
   );
   return (
     <p class="typing-line" aria-live="off">

@@ -15,19 +15,23 @@ export type Writing = {
   submit: () => void;
 };
 
+type Options = {
+  conversation: Conversation;
+  /** Whether the field takes the focus when it appears. */
+  focus: boolean;
+  replyTo: Message | null;
+  onReply: (message: Message | null) => void;
+};
+
 /** What is being written in a room: kept as a draft, told as typing, sent as a message. */
-export const useWriting = (
-  conversation: Conversation,
-  replyTo: Message | null,
-  onReply: (message: Message | null) => void,
-): Writing => {
+export const useWriting = ({ conversation, focus, replyTo, onReply }: Options): Writing => {
   const { roomId } = conversation;
   const [body, setBody] = useState(() => readDraft(roomId).body);
   const field = useRef<HTMLTextAreaElement>(null);
   const left = BODY_MAX - body.length;
   useAutoGrow(field, body);
   useDraft(conversation, body, replyTo, onReply);
-  useEffect(() => focusWhereTyped(field.current), []);
+  useEffect(() => (focus ? focusWhereTyped(field.current) : undefined), []);
   useLayoutEffect(() => {
     if (replyTo) field.current?.focus();
   }, [replyTo?.id]);
