@@ -75,7 +75,9 @@ export function openLiveRoom<J extends Joined>(options: Options<J>): LiveRoom {
     const now = kept.log.peek();
     clearTimeout(again);
     try {
-      const joined = await options.join(now ? { epoch: now.epoch, seq: now.seq } : undefined);
+      const joined = await inTurn(roomId, () =>
+        options.join(now ? { epoch: now.epoch, seq: now.seq } : undefined),
+      );
       if (closed) return;
       failure.value = null;
       stalled.value = false;
@@ -117,7 +119,7 @@ export function openLiveRoom<J extends Joined>(options: Options<J>): LiveRoom {
     for (const stop of stops) stop();
     unshare();
     // The seat is given up for all who share it: they take it again.
-    const left = options.leave().catch(() => undefined);
+    const left = inTurn(roomId, options.leave).catch(() => undefined);
     void left.then(() => {
       for (const sharer of sharers.get(roomId) ?? []) sharer.rejoin();
     });
@@ -129,6 +131,20 @@ export function openLiveRoom<J extends Joined>(options: Options<J>): LiveRoom {
   };
   const unshare = share(roomId, { rejoin, heardOf: kept.heardOf });
   return { log, failure, stalled, rejoin, addPage, keepNear, replace, close };
+}
+
+/** Of two joins at once the server would refuse the first: each waits for the one before. */
+const turns = new Map<string, Promise<unknown>>();
+
+function inTurn<T>(roomId: string, act: () => Promise<T>): Promise<T> {
+  const before = turns.get(roomId);
+  const turn = before ? before.then(act, act) : act();
+  turns.set(roomId, turn);
+  const done = () => {
+    if (turns.get(roomId) === turn) turns.delete(roomId);
+  };
+  turn.then(done, done);
+  return turn;
 }
 
 function share(roomId: string, sharer: Sharer): () => void {
