@@ -45,7 +45,7 @@ export const ChatDock = ({ path }: { path: string }) => {
         close();
       }}
     >
-      <header class="dock-head">
+      <div class="dock-head">
         <RoomSwitch roomId={roomId} />
         {viewer.value && (
           <a
@@ -58,7 +58,7 @@ export const ChatDock = ({ path }: { path: string }) => {
           </a>
         )}
         <IconButton icon={X} label="Close the chat" onClick={close} />
-      </header>
+      </div>
       <Room key={roomId} roomId={roomId} focus={focus} />
     </div>
   );

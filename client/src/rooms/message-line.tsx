@@ -1,5 +1,7 @@
 import type { VNode } from 'preact';
 import { useRef } from 'preact/hooks';
+import { ensureSignedIn } from '../accounts/ask-sign-in.ts';
+import { viewer } from '../accounts/state.ts';
 import { useAct } from '../people/actions.tsx';
 import { ErrorNote } from '../ui/notes.tsx';
 import { Time } from '../ui/time.tsx';
@@ -71,13 +73,16 @@ const Shown = ({ line, context, showTime, active }: Props & { active: boolean })
   const { act, error } = useAct();
   const going = isHidden(message.id);
   const stands = delivery === 'stored' && !message.deleted && !going;
-  const onReact = (emoji: string, on: boolean) => act(() => react(message, emoji, on));
+  const onReact = (emoji: string, on: boolean) =>
+    act(async () => {
+      if (await ensureSignedIn('react')) await react(message, emoji, on);
+    });
   const onDelete = () => deleteSoon(message);
   return (
     <>
       <div class="bubble-row">
         <Bubble message={message} context={context} leaving={going} />
-        {stands && active && (
+        {stands && active && viewer.value && (
           <LineActs
             message={message}
             mine={mine}
