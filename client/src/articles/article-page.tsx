@@ -53,8 +53,8 @@ const ArticlePage = ({ article, threads }: ContentOf<'article'>) => {
         <h2>Written by</h2>
         <PersonCard person={article.author} />
       </section>
-      <ReadersNow responses={responses} />
       <DockButton />
+      <ReadersNow responses={responses} />
     </>
   );
   return (

@@ -21,11 +21,13 @@ export const ChatDock = ({ path }: { path: string }) => {
   const sheet = useSheet(path);
   const focus = useFocus(panel, roomId);
   const [opener] = useState(() => document.activeElement);
+  const closing = useRef(false);
   const close = () => {
+    closing.current = true;
     closeDock();
-    // Once the page behind it may have the focus again.
-    setTimeout(() => giveBack(opener), 0);
   };
+  // After the page behind it may have the focus again; who left by a link has it elsewhere.
+  useEffect(() => () => void (closing.current && giveBack(opener)), []);
   useEffect(() => {
     // Without the list the article's own room is still there.
     if (viewer.value) loadRooms().catch(() => undefined);
@@ -109,9 +111,12 @@ function useFocus(panel: { current: HTMLElement | null }, roomId: string | null)
   return focus;
 }
 
+/** To where it came from, or to the way back in; what is gone or hidden does not take it. */
 function giveBack(opener: Element | null): void {
-  const buttons = [...document.querySelectorAll<HTMLElement>('.dock-button')];
-  const wanted = opener instanceof HTMLElement && opener.isConnected && opener !== document.body;
-  const to = wanted ? opener : buttons.find((button) => button.checkVisibility());
-  (to ?? document.getElementById('main'))?.focus({ preventScroll: true });
+  const buttons = document.querySelectorAll<HTMLElement>('.dock-button');
+  for (const to of [opener, ...buttons, document.getElementById('main')]) {
+    if (!(to instanceof HTMLElement) || to === document.body) continue;
+    to.focus({ preventScroll: true });
+    if (document.activeElement === to) return;
+  }
 }
