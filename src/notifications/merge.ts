@@ -45,6 +45,44 @@ export const merged = (
   };
 };
 
+/** The row without a person; nobody is left in it when they were alone. */
+export const withoutPerson = (
+  row: NotificationRecord | null,
+  personId: string,
+): NotificationRecord | null => {
+  if (!row?.people.includes(personId)) return null;
+  const people = row.people.filter((each) => each !== personId);
+  return { ...row, people, count: row.count - 1, rev: row.rev + 1 };
+};
+
+/**
+ * The row without a message that is gone: it leads to the latest that is left, and its sender goes
+ * with it unless there is, or may have been, another of theirs. Null when it was not counted.
+ */
+export const withoutMessage = (
+  row: NotificationRecord | null,
+  messageId: string,
+): NotificationRecord | null => {
+  const gone = row?.causes.find(({ id }) => id === messageId);
+  if (!row || !gone) return null;
+  const causes = row.causes.filter((each) => each !== gone);
+  const latest = causes.at(-1);
+  if (!latest) return empty(row);
+  const { by } = gone;
+  const mayStay = row.since !== '' || causes.some((each) => !each.by || each.by === by);
+  const rest = (!mayStay && by && withoutPerson(row, by)) || { ...row, rev: row.rev + 1 };
+  return { ...rest, causes, at: latest.at, place: { ...row.place, messageId: latest.id } };
+};
+
+/** The row with nobody in it. */
+export const empty = (row: NotificationRecord): NotificationRecord => ({
+  ...row,
+  people: [],
+  count: 0,
+  causes: [],
+  rev: row.rev + 1,
+});
+
 const emptyRow = (
   { kind, subject, place }: News,
   first: { id: string; userId: string },
@@ -73,7 +111,10 @@ const withPeople = (row: NotificationRecord, fresh: readonly News[]) => {
 
 /** What is dropped is remembered by its time: nothing so old is counted again. */
 const withCauses = (row: NotificationRecord, fresh: readonly News[]) => {
-  const causes = [...row.causes, ...fresh.map(({ causeId: id, at }) => ({ id, at }))];
+  const causes = [
+    ...row.causes,
+    ...fresh.map(({ causeId: id, at, personId: by }) => ({ id, at, by })),
+  ];
   causes.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   const dropped = causes.splice(0, Math.max(0, causes.length - CAUSES_MAX));
   return { causes, since: dropped.at(-1)?.at ?? row.since };

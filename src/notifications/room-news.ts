@@ -1,5 +1,6 @@
 import type { Message, RoomEvent } from '../rooms/contract.ts';
 import type { Rooms } from '../rooms/service.ts';
+import type { Retracted } from './deliver.ts';
 import type { News } from './merge.ts';
 
 /** News and whom they are for, before it is asked who wants to hear them. */
@@ -37,6 +38,31 @@ export const addressedIn = async (
   }
   return all;
 };
+
+/** The messages that these events delete, and under what each may have been told. */
+export const retractedIn = async (
+  { room, events }: Committed,
+  find: Rooms['message'],
+): Promise<Retracted[]> => {
+  const all: Retracted[] = [];
+  for (const event of events) {
+    if (event.kind !== 'delete') continue;
+    const message = (await find(event.messageId))?.message;
+    if (message) all.push(retractedOf(room, message));
+  }
+  return all;
+};
+
+/** Under what a message may have been told. */
+export const retractedOf = (room: Committed['room'], message: Message): Retracted => ({
+  messageId: message.id,
+  senderId: message.sender?.id ?? '',
+  told: [
+    ...(room.article ? [{ kind: 'response' as const, subject: room.article.id }] : []),
+    ...(message.replyTo ? [{ kind: 'reply' as const, subject: message.replyTo }] : []),
+    { kind: 'mention', subject: room.id },
+  ],
+});
 
 type SenderOf = (messageId: string) => Promise<string | null>;
 

@@ -4,7 +4,13 @@ import type { Clock } from '../platform/clock.ts';
 import type { Rooms } from '../rooms/service.ts';
 import type { Deliver } from './deliver.ts';
 import type { News } from './merge.ts';
-import { type Addressed, addressedIn, type Committed } from './room-news.ts';
+import {
+  type Addressed,
+  addressedIn,
+  type Committed,
+  retractedIn,
+  retractedOf,
+} from './room-news.ts';
 
 /** A new article is told to at most so many people. */
 const READERS_MAX = 1_000;
@@ -40,6 +46,12 @@ const listenToRooms = ({ rooms, people, deliver, clock }: Options) => {
         ),
       ),
     );
+    for (const gone of await retractedIn(committed, rooms.message)) await deliver.retract(gone);
+    // What was deleted while this was being told is taken back by whoever tells last.
+    for (const messageId of new Set(wanted.map(({ news }) => news.place.messageId ?? ''))) {
+      const message = (await rooms.message(messageId))?.message;
+      if (message?.deleted) await deliver.retract(retractedOf(committed.room, message));
+    }
   });
   rooms.invited.on(async ({ room, userId, by }) => {
     if ((await people.closeness(by, [userId])).get(userId)?.blocked) return;

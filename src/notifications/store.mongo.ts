@@ -24,12 +24,13 @@ const notificationSchema = new Schema<NotificationDocument>(
     at: text,
     readAt: { type: String, default: null },
     rev: number,
-    causes: { type: [{ _id: false, id: String, at: String }], required: true },
+    causes: { type: [{ _id: false, id: String, at: String, by: String }], required: true },
     since: { type: String, default: '' },
   },
   { versionKey: false, minimize: false },
 )
   .index({ userId: 1, kind: 1, subject: 1 }, { unique: true })
+  .index({ kind: 1, subject: 1 })
   .index({ userId: 1, at: -1, _id: -1 })
   .index({ userId: 1, readAt: 1, at: -1, _id: -1 });
 
@@ -73,7 +74,10 @@ export const createNotificationsMongoStore = (mongo: Mongo): NotificationsStore 
       find(after ? { userId, ...before(after) } : { userId }, limit),
     find: (userId, ids) => find({ userId, _id: trusted({ $in: ids }) }, ids.length || 1),
     listNaming: (userId, personId, limit) => find({ userId, people: personId }, limit),
-    remove: async (userId, id) => void (await rows.deleteOne({ _id: id, userId })),
+    listCaused: ({ kind, subject }, causeId, limit) =>
+      find({ kind, subject, 'causes.id': causeId }, limit),
+    remove: async ({ userId, id, rev }) =>
+      (await rows.deleteOne({ _id: id, userId, rev })).deletedCount === 1,
     markReadUpTo: (userId, { at, id }, readAt) => {
       const older = [{ at: trusted({ $lt: at }) }, { at, _id: trusted({ $lte: id }) }];
       return markRead(rows, { userId, readAt: null, $or: older }, readAt);

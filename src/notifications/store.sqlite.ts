@@ -10,6 +10,7 @@ export const migrations: string[] = [
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX notifications_by_time ON notifications (user_id, at, id);
    CREATE INDEX notifications_unread ON notifications (user_id, at, id) WHERE read_at IS NULL;`,
+  'CREATE INDEX notifications_by_subject ON notifications (kind, subject);',
 ];
 
 const RECORD = `id, user_id AS userId, kind, subject, people, count, place, at,
@@ -79,9 +80,21 @@ export const createNotificationsSqliteStore = (db: Sqlite): NotificationsStore =
         limit,
       )
       .map(recordOf),
-  remove: async (userId, id) => {
-    const sql = `DELETE FROM notifications WHERE id = ? AND user_id = ?`;
-    await db.write([{ sql, args: [id, userId] }]);
+  listCaused: async ({ kind, subject }, causeId, limit) =>
+    db
+      .all<Row>(
+        `SELECT ${RECORD} FROM notifications WHERE kind = ? AND subject = ?
+         AND EXISTS (SELECT 1 FROM json_each(causes) WHERE value ->> 'id' = ?)
+         ORDER BY at DESC, id DESC LIMIT ?`,
+        kind,
+        subject,
+        causeId,
+        limit,
+      )
+      .map(recordOf),
+  remove: ({ userId, id, rev }) => {
+    const sql = 'DELETE FROM notifications WHERE id = ? AND user_id = ? AND rev = ?';
+    return holds(db.write([{ sql, args: [id, userId, rev], expect: 'changed' }]));
   },
   markReadUpTo: (userId, { at, id }, readAt) =>
     readIds(db, {

@@ -3,6 +3,9 @@ import type { NotificationKind } from './contract.ts';
 /** Where a notification leads, and what its words are made from. */
 export type Place = { roomId?: string; messageId?: string; articleId?: string };
 
+/** One counted act; `by` is missing where it was counted before it was kept. */
+export type Cause = { id: string; at: string; by?: string };
+
 export type NotificationRecord = {
   id: string;
   userId: string;
@@ -19,7 +22,7 @@ export type NotificationRecord = {
   /** Grows with every change. */
   rev: number;
   /** What was counted last, so that nothing is counted twice; by time, at most 50. */
-  causes: { id: string; at: string }[];
+  causes: Cause[];
   /** Whatever happened up to then was counted. */
   since: string;
 };
@@ -42,7 +45,14 @@ export type NotificationsStore = {
   find(userId: string, ids: readonly string[]): Promise<NotificationRecord[]>;
   /** The rows of a person that name another. */
   listNaming(userId: string, personId: string, limit: number): Promise<NotificationRecord[]>;
-  remove(userId: string, id: string): Promise<void>;
+  /** The rows of anybody about this subject that counted this act. */
+  listCaused(
+    about: Pick<NotificationRecord, 'kind' | 'subject'>,
+    causeId: string,
+    limit: number,
+  ): Promise<NotificationRecord[]>;
+  /** Removes a row as it was read; false when it has changed since or is gone. */
+  remove(row: Pick<NotificationRecord, 'userId' | 'id' | 'rev'>): Promise<boolean>;
   /** Those of a person that are unread and not newer than `upTo`, as they are before it. */
   markReadUpTo(userId: string, upTo: After, readAt: string): Promise<string[]>;
   /** Answers the ids that were unread. */

@@ -57,7 +57,8 @@ export const urlOf = ({ kind, people, about, messageId }: Told): string => {
   if (!about) return '/notifications';
   if (about.kind === 'article')
     return `/a/${about.slug}${messageId && kind !== 'article' ? `#r-${messageId}` : ''}`;
-  return `/chat/${about.roomId}`;
+  const isMessage = messageId && kind !== 'room_invite';
+  return `/chat/${about.roomId}${isMessage ? `?at=${messageId}` : ''}`;
 };
 
 const titled = (about: About, gone: string): string =>

@@ -138,11 +138,11 @@ describeOnStores('notifications', (store) => {
     const plain = await say(ana, room.id, 'Hello all.');
     expect(await page(ben)).toMatchObject({ unread: 1 });
     await say(cleo, room.id, `Hello @${ben.username}.`);
-    await say(cleo, room.id, 'Hello Ana.', plain.id);
+    const reply = await say(cleo, room.id, 'Hello Ana.', plain.id);
     expect((await texts(ben))[0]).toBe('mention: Cleo mentioned you in “Readers”');
     const { items } = await page(ana);
     expect(items).toMatchObject([
-      { text: 'Cleo replied to your message in “Readers”', url: `/chat/${room.id}` },
+      { text: 'Cleo replied to your message in “Readers”', url: `/chat/${room.id}?at=${reply.id}` },
     ]);
     const outsider = (await people(app.url, 'Dora'))[0] as Person;
     await say(cleo, room.id, `What would @${outsider.username} say?`);

@@ -144,14 +144,31 @@ export const notificationsStoreSuite = () =>
       else expect(now?.readAt).toBe(at(5));
     });
 
+    test('the rows that counted an act are found, whoever they are for', async () => {
+      const [ana, ben, subject] = [newId(), newId(), newId()];
+      const causes = [{ id: 'cause-1', at: at(0), by: 'ana-ana-ana' }];
+      const counted = [
+        await stored(ana, { subject, causes, at: at(2) }),
+        await stored(ben, { subject, causes, at: at(1) }),
+      ];
+      await stored(newId(), { subject, causes: [{ id: 'cause-2', at: at(0) }] });
+      await stored(ana, { subject, kind: 'mention' });
+      await stored(ana);
+      const about = { kind: 'response', subject } as const;
+      expect(await store.listCaused(about, 'cause-1', 10)).toEqual(counted);
+      expect(await store.listCaused(about, 'cause-1', 1)).toEqual(counted.slice(0, 1));
+    });
+
     test('the rows that name somebody are found, and rows can go', async () => {
       const userId = newId();
       const named = await stored(userId, { people: ['ben-ben-ben', 'cleo-cleo-1'], count: 2 });
       const other = await stored(userId, { people: ['ana-ana-ana'] });
       expect(idsOf(await store.listNaming(userId, 'cleo-cleo-1', 10))).toEqual([named.id]);
-      await store.remove(newId(), named.id);
+      expect(await store.remove({ ...named, userId: newId() })).toBe(false);
+      expect(await store.remove({ ...named, rev: 2 })).toBe(false);
       expect(await store.list(userId, { limit: 10 })).toHaveLength(2);
-      await store.remove(userId, named.id);
+      expect(await store.remove(named)).toBe(true);
+      expect(await store.remove(named)).toBe(false);
       expect(idsOf(await store.list(userId, { limit: 10 }))).toEqual([other.id]);
     });
   });

@@ -112,12 +112,29 @@ function seen(ids: ReadonlySet<string> | null): void {
   });
 }
 
+/** A line that only lost something, as a message that was deleted, is no newer than it was. */
+function isNews({ id, at }: Notification): boolean {
+  const known = notifications.value?.find((one) => one.id === id);
+  if (known) return at > known.at;
+  const oldest = notifications.value?.at(-1);
+  return !more.value || !oldest || at > oldest.at;
+}
+
+/** Puts what a line has become in its place. */
+function renew(notification: Notification): void {
+  const swap = (one: Notification) => (one.id === notification.id ? notification : one);
+  const byTime = (a: Notification, b: Notification) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
+  notifications.value = notifications.value?.map(swap).sort(byTime) ?? null;
+  toasts.value = toasts.value.map(swap);
+}
+
 on('notification', ({ notification, unread: count }) => {
   fresh.note();
   batch(() => {
+    unread.value = count;
+    if (!isNews(notification)) return renew(notification);
     const others = (notifications.value ?? []).filter(({ id }) => id !== notification.id);
     if (notifications.value) notifications.value = [notification, ...others];
-    unread.value = count;
     if (notification.readAt) return;
     if (isLookingAt(notification.url))
       return void markRead([notification.id]).catch(() => undefined);

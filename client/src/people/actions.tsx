@@ -13,6 +13,7 @@ import {
   block,
   dropRequest,
   isBlocked,
+  loadBlocks,
   loadRelations,
   relationTo,
   removeFriend,
@@ -36,6 +37,7 @@ export const PersonActions = ({ person, aboutMessageId, writing = true }: Props)
   const { route } = useLocation();
   useEffect(() => {
     loadRelations().catch(() => undefined);
+    loadBlocks().catch(() => undefined);
   }, []);
   const known = relationTo(person.id);
   if (!viewer.value || known?.relation === 'self') return null;
@@ -120,6 +122,7 @@ const State = ({ word }: { word: string }) => (
 
 const MoreActions = ({ person, act }: { person: Person; act: Act }) => {
   const { relation, requestId = '' } = relationTo(person.id) ?? {};
+  const barred = isBlocked(person.id);
   const choices = [
     relation === 'friend' && {
       icon: UserMinus,
@@ -136,9 +139,10 @@ const MoreActions = ({ person, act }: { person: Person; act: Act }) => {
       word: 'Decline request',
       run: () => dropRequest(requestId),
     },
-    isBlocked(person.id)
+    barred
       ? { icon: Ban, word: 'Unblock', run: () => unblock(person) }
-      : { icon: Ban, word: 'Block', run: () => block(person) },
+      : // Until it is known whether they are blocked, neither can be chosen.
+        { icon: Ban, word: 'Block', run: () => block(person), waits: barred === undefined },
   ].filter((choice) => choice !== false);
   return (
     <Popover
@@ -149,11 +153,12 @@ const MoreActions = ({ person, act }: { person: Person; act: Act }) => {
       )}
     >
       {(close) =>
-        choices.map(({ icon, word, run }) => (
+        choices.map(({ icon, word, run, waits }) => (
           <button
             key={word}
             type="button"
             class="menu-item"
+            disabled={waits}
             onClick={() => {
               close();
               act(run);

@@ -38,8 +38,9 @@ export const relationTo = (
   return relations.value.get(personId) ?? { relation: 'none' };
 };
 
-export const isBlocked = (personId: string): boolean =>
-  blocked.value?.some(({ id }) => id === personId) ?? false;
+/** Undefined while the list of those I blocked is not here yet. */
+export const isBlocked = (personId: string): boolean | undefined =>
+  blocked.value?.some(({ id }) => id === personId);
 
 const fresh = createFresh();
 let loading: Promise<void> | null = null;
@@ -100,19 +101,33 @@ export const removeFriend = async (person: Person): Promise<void> => {
   parted(person.id);
 };
 
-export const loadBlocks = async (): Promise<void> => {
-  blocked.value = await readAll('/api/blocks');
+let loadingBlocks: Promise<void> | null = null;
+
+/** Reads once per connection whom I blocked. */
+export const loadBlocks = (): Promise<void> => {
+  loadingBlocks ??= readBlocks().catch((error: unknown) => {
+    loadingBlocks = null;
+    throw error;
+  });
+  return loadingBlocks;
 };
+
+async function readBlocks(): Promise<void> {
+  const me = viewer.peek()?.id;
+  const everyone = await readAll('/api/blocks');
+  if (viewer.peek()?.id === me) blocked.value = everyone;
+}
 
 export const block = async (person: Person): Promise<void> => {
   await put(`/api/blocks/${person.username}`);
   parted(person.id);
-  blocked.value = [person, ...(blocked.value ?? []).filter(({ id }) => id !== person.id)];
+  if (!blocked.value) return;
+  blocked.value = [person, ...blocked.value.filter(({ id }) => id !== person.id)];
 };
 
 export const unblock = async (person: Person): Promise<void> => {
   await del(`/api/blocks/${person.username}`);
-  blocked.value = (blocked.value ?? []).filter(({ id }) => id !== person.id);
+  if (blocked.value) blocked.value = blocked.value.filter(({ id }) => id !== person.id);
 };
 
 function requested(request: FriendRequest): void {
@@ -152,12 +167,17 @@ on('friend:accepted', ({ person }) => befriended(person));
 on('friend:removed', ({ userId }) => parted(userId));
 // What happened while the connection was down was not told: read again.
 onReady(() => {
+  if (loadingBlocks) {
+    loadingBlocks = null;
+    loadBlocks().catch(() => undefined);
+  }
   if (!loading) return;
   loading = null;
   loadRelations().catch(() => undefined);
 });
 onViewerChange(() => {
   loading = null;
+  loadingBlocks = null;
   batch(() => {
     friends.value = null;
     blocked.value = null;
