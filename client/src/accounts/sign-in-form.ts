@@ -42,10 +42,16 @@ export const logInForm = () =>
     return { '': waitWords(error.retryAfterMs) ?? error.detail };
   });
 
+const USERNAME = /^[A-Za-z0-9_]{3,24}$/;
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
 /** What needs no server to be known. */
-const checkSignUp = ({ password }: SignUp): FormErrors => {
-  const { level, hint } = strengthOf(password);
-  return level === 0 ? { password: `Too short. ${hint}` } : {};
+const checkSignUp = ({ username, email, password }: SignUp): FormErrors => {
+  return {
+    ...(!USERNAME.test(username) && { username: 'Use 3 to 24 letters, digits or _.' }),
+    ...(!EMAIL.test(email) && { email: 'This is no email address.' }),
+    ...(strengthOf(password).level === 0 && { password: 'Use 10 characters or more.' }),
+  };
 };
 
 export const signUpForm = () => createForm(signUp, explainSignUp, checkSignUp);

@@ -1,8 +1,8 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Field } from '../ui/field.tsx';
 import { ErrorNote } from '../ui/notes.tsx';
 import { PasswordField } from './password-field.tsx';
-import { logInForm, signUpForm } from './sign-in-form.ts';
+import { type FormErrors, logInForm, signUpForm } from './sign-in-form.ts';
 import './sign-in.css';
 
 type Props = { done: () => void };
@@ -45,9 +45,14 @@ export const SignUpForm = ({ done }: Props) => {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const errors = form.errors.value;
+  const box = useRef<HTMLFormElement>(null);
+  useFirstWrong(box, errors);
   return (
     <form
+      ref={box}
       class="sign-in"
+      // What is wrong stands below its field, in our words.
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         void form.submit({ username, email, password }).then((signedIn) => signedIn && done());
@@ -80,6 +85,13 @@ export const SignUpForm = ({ done }: Props) => {
   );
 };
 
+/** After a try that failed, one goes on in the first field that has to change. */
+function useFirstWrong(form: { current: HTMLFormElement | null }, errors: FormErrors): void {
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [errors]);
+}
+
 type UsernameProps = {
   value: string;
   onValue: (value: string) => void;
@@ -93,8 +105,6 @@ const UsernameField = (props: UsernameProps) => (
     autocapitalize="none"
     spellcheck={false}
     required
-    pattern="[A-Za-z0-9_]{3,24}"
-    title="3 to 24 letters, digits or _"
     hint="3 to 24 letters, digits or _. It is your address here."
     {...props}
   />

@@ -8,24 +8,23 @@ import { createDrafts } from './drafts-state.ts';
 export const Drafts = () => {
   const { drafts, failure, load } = useMemo(createDrafts, []);
   useEffect(() => void load(), []);
+  const shown = drafts.value?.filter(({ id }) => !isHidden(id));
   return (
     <section class="drafts">
       <h2>Your drafts</h2>
       {failure.value && <ErrorNote>{failure.value}</ErrorNote>}
-      {drafts.value?.length === 0 && (
+      {shown?.length === 0 && (
         <p class="field-hint">None. A text you save without publishing waits here.</p>
       )}
       <ul>
-        {drafts.value
-          ?.filter(({ id }) => !isHidden(id))
-          .map((card) => (
-            <li key={card.id}>
-              <a href={`/write/${card.id}`}>{card.title}</a>
-              <span>
-                changed <Time at={card.updatedAt} format="ago" />
-              </span>
-            </li>
-          ))}
+        {shown?.map((card) => (
+          <li key={card.id}>
+            <a href={`/write/${card.id}`}>{card.title}</a>
+            <span>
+              changed <Time at={card.updatedAt} format="ago" />
+            </span>
+          </li>
+        ))}
       </ul>
       <p>
         Several articles that belong together make a course. <a href="/write/course">New course</a>

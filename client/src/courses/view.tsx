@@ -57,7 +57,20 @@ const CoursePage = ({ course }: ContentOf<'course'>) => {
           ))}
         </ol>
       ) : (
-        <EmptyNote title="No articles in it yet">
+        <EmptyNote
+          title="No articles in it yet"
+          action={
+            viewer.value?.id === course.author.id ? (
+              <a class="button outline" href={`/write/course/${course.id}`}>
+                Add articles
+              </a>
+            ) : (
+              <a class="button outline" href={`/@${course.author.username}`}>
+                See what {course.author.name} has written
+              </a>
+            )
+          }
+        >
           {course.author.name} has not put any article into this course so far.
         </EmptyNote>
       )}

@@ -1,5 +1,5 @@
 import { Hash, MessagesSquare } from 'lucide';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useId } from 'preact/hooks';
 import type { Now, Talk } from '../../../src/discovery/contract.ts';
 import type { PersonWithReasons } from '../../../src/people/contract.ts';
 import { PresenceDot } from '../accounts/person-link.tsx';
@@ -14,12 +14,12 @@ const REFRESH_MS = 60_000;
 
 /** Who is here and where one talks. Its rows have one height, so that nothing moves when they change. */
 export const NowSections = ({ now }: { now: Now | undefined }) => {
-  useEffect(refreshWhileSeen, []);
+  const id = useId();
   const { online, talk } = newest.value ?? now ?? { online: [], talk: [] };
   return (
     <>
-      <section aria-labelledby="talk-now">
-        <h2 id="talk-now">Talked about now</h2>
+      <section aria-labelledby={`${id}-talk`}>
+        <h2 id={`${id}-talk`}>Talked about now</h2>
         <div class="now-rows">
           {talk.length > 0 ? (
             <ol>
@@ -32,8 +32,8 @@ export const NowSections = ({ now }: { now: Now | undefined }) => {
           )}
         </div>
       </section>
-      <section aria-labelledby="here-now">
-        <h2 id="here-now">Online now</h2>
+      <section aria-labelledby={`${id}-here`}>
+        <h2 id={`${id}-here`}>Online now</h2>
         <div class="now-rows people">
           {online.length > 0 ? <Online people={online} /> : <NobodyHere />}
         </div>
@@ -43,6 +43,8 @@ export const NowSections = ({ now }: { now: Now | undefined }) => {
 };
 
 /** Asked for again when the tab is looked at, and each minute while it is. */
+export const useFreshNow = (): void => useEffect(refreshWhileSeen, []);
+
 function refreshWhileSeen(): () => void {
   const refresh = () => {
     // What is shown stays true enough until the server answers again.

@@ -8,7 +8,7 @@ import type { ContentOf } from '../pages/state.ts';
 import { Page } from '../shell/page.tsx';
 import { EmptyNote } from '../ui/notes.tsx';
 import { isHidden } from '../undo/state.ts';
-import { NowSections } from './now.tsx';
+import { NowSections, useFreshNow } from './now.tsx';
 import './home.css';
 
 type Feed = 'latest' | 'following';
@@ -26,6 +26,7 @@ export const HomeRoute = () => {
 
 const Home = ({ content, feed }: { content: ContentOf<'home'>; feed: Feed }) => {
   const list = useMemo(() => growingList(content.articles, { feed }), [content]);
+  useFreshNow();
   return (
     <Page
       title={feed === 'following' ? 'Following' : 'Lyceum'}
@@ -43,6 +44,7 @@ const Home = ({ content, feed }: { content: ContentOf<'home'>; feed: Feed }) => 
       )}
       <TagLine tags={content.tags} />
       {list.items.value.length > 0 ? <ArticleList list={list} /> : <Nothing feed={feed} />}
+      {viewer.value && <NowBelow now={content.now} />}
     </Page>
   );
 };
@@ -120,6 +122,13 @@ const Nothing = ({ feed }: { feed: Feed }) =>
       The latest articles of everybody stand here.
     </EmptyNote>
   );
+
+/** Where there is no column beside the list. */
+const NowBelow = ({ now }: Pick<ContentOf<'home'>, 'now'>) => (
+  <div class="landing-now now-below">
+    <NowSections now={now} />
+  </div>
+);
 
 const Around = ({ content }: { content: ContentOf<'home'> }) => (
   <>

@@ -20,7 +20,14 @@ export const Friends = () => {
       <h2 id="friends">Friends{known && known.length > 0 ? ` (${known.length})` : ''}</h2>
       {!known && <Waiting rows={4} />}
       {known?.length === 0 && (
-        <EmptyNote title="No friends yet.">
+        <EmptyNote
+          title="No friends yet."
+          action={
+            <a class="button outline" href="/">
+              Read what others say
+            </a>
+          }
+        >
           Add someone from a response of theirs, their profile, or the people listed here. You both
           see when the other is online.
         </EmptyNote>

@@ -58,6 +58,13 @@ const NoRoom = () => (
     {rooms.value && (
       <EmptyNote
         title={rooms.value.length > 0 ? 'Choose a conversation.' : 'Conversations open here.'}
+        action={
+          rooms.value.length === 0 && (
+            <a class="button outline" href="/people">
+              Find people to talk to
+            </a>
+          )
+        }
       >
         {rooms.value.length > 0
           ? 'What is new stands first in the list. Messages you have not read carry a count.'
