@@ -15,7 +15,8 @@ export type Mongo = {
 mongoose.set('strictQuery', 'throw');
 mongoose.set('sanitizeFilter', true);
 
-const isMongoError = (error: unknown): error is { code?: number; name: string } =>
+type MongoError = { code?: number | string; name: string; message: string };
+const isMongoError = (error: unknown): error is MongoError =>
   typeof error === 'object' && error !== null && 'name' in error;
 
 /** A write that broke a unique index (E11000). */
@@ -25,9 +26,11 @@ export const isDuplicate = (error: unknown): boolean =>
 /** A fault of the way to the database rather than of the request. */
 export const isOutage = (error: unknown): boolean =>
   isMongoError(error) &&
-  /MongoNetwork|MongoServerSelection|MongooseServerSelection|MongoPool|MongoWriteConcern|MongoNotConnected|MongoTopologyClosed/.test(
+  (/MongoNetwork|MongoServerSelection|MongooseServerSelection|MongoPool|MongoWriteConcern|MongoNotConnected|MongoTopologyClosed/.test(
     error.name,
-  );
+  ) ||
+    // A connection that breaks in the middle of a write is told as it is, by the operation's name.
+    /\b(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT)\b/.test(error.message));
 
 /** Runs a database call and turns an outage into `unavailable`. */
 export const guarded = async <T>(call: () => Promise<T>): Promise<T> => {

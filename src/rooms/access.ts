@@ -13,6 +13,8 @@ export type Access = {
   findReadable(actor: Reader | null, roomId: string): Promise<RoomRecord | null>;
   /** Throws not_found, also for what this actor may not see. */
   requireReadable(actor: Actor | null, roomId: string): Promise<Entry>;
+  /** The same for who has taken a seat: what changes from then on reaches the seat by itself. */
+  requireHeard(actor: Actor | null, roomId: string): Promise<Entry>;
   /** Throws not_found, forbidden (not a member, or not accepted by the other). */
   requireWritable(actor: Actor, roomId: string): Promise<Entry>;
   /** Throws not_found, forbidden (neither owner nor moderator). */
@@ -43,7 +45,7 @@ export const mayRead = ({ room, member }: Entry, userId: string | null): boolean
 const notAccepting = () => forbidden('This person is not accepting messages.');
 
 type Options = {
-  entries: Pick<Entries, 'load' | 'recall'>;
+  entries: Pick<Entries, 'load' | 'look' | 'recall'>;
   people: Pick<People, 'isBlocked' | 'areFriends'>;
   messagesFrom: (userId: string) => Promise<'everyone' | 'friends' | 'nobody'>;
 };
@@ -65,6 +67,10 @@ export const createAccess = ({ entries, people, messagesFrom }: Options): Access
     find,
     findReadable: async (actor, roomId) => (await find(actor, roomId))?.room ?? null,
     requireReadable,
+    requireHeard: async (actor, roomId) =>
+      actor
+        ? required(readable(await entries.look(actor.userId, roomId), actor))
+        : requireReadable(null, roomId),
     requireWritable: async (actor, roomId) => {
       const entry = required(readable(await entries.recall(actor.userId, roomId), actor));
       const { room, member } = entry;

@@ -1,3 +1,4 @@
+import type { Person } from '../accounts/contract.ts';
 import { DomainError, notFound } from '../errors.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Connection } from '../platform/connections.ts';
@@ -8,6 +9,7 @@ import type { Hub } from './hub.ts';
 import type { Listing } from './listing.ts';
 import type { CaughtUp, Reading } from './reading.ts';
 import { emptyHead, type RoomRecord } from './records.ts';
+import { createSame } from './same.ts';
 import type { RoomsStore } from './store.ts';
 
 /** Rooms that one connection hears in full. */
@@ -49,6 +51,7 @@ type Options = {
 export const createAttending = (options: Options): Attending => {
   const { store, access, hub, reading, listing, live } = options;
 
+  const names = createSame<Person[] | undefined>();
   const sizeOf = async (roomId: string) => (await store.memberCounts([roomId])).get(roomId) ?? 0;
   /** For members, of a room that is small enough to tell. */
   const readsOf = async (room: RoomRecord, userId: string) => {
@@ -60,10 +63,13 @@ export const createAttending = (options: Options): Attending => {
   };
   const enter = async (connection: Connection, roomId: string, after?: After) => {
     // The seat comes first, then the question who may: one who is removed in between loses it.
-    const seat = await hub.enter(connection, roomId);
-    const { room, member } = await access.requireReadable(connection.actor, roomId);
-    const found = await reading.catchUp(roomId, after);
-    const named = room.kind === 'article' ? undefined : await listing.members(room);
+    const { seat, given } = await hub.enter(connection, roomId);
+    const { room, member } = await access.requireHeard(connection.actor, roomId);
+    const found = await reading.catchUp(roomId, after, given);
+    const named =
+      room.kind === 'article'
+        ? undefined
+        : await names(roomId, found.head, () => listing.members(room));
     const reads = member && (await readsOf(room, member.userId));
     return { seat, found, member, named, reads };
   };

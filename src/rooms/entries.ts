@@ -11,7 +11,9 @@ const MEMBERS_MAX = 1_000;
 export type Entries = {
   /** The room and who somebody is in it, as the store has it now; null when there is no room. */
   load(userId: string | null, roomId: string): Promise<Entry | null>;
-  /** The same, without a look into the store where it is remembered. */
+  /** The same, with the room as it is remembered: its changes are heard. */
+  look(userId: string, roomId: string): Promise<Entry | null>;
+  /** The same, without a look into the store; how far they have read may be long ago. */
   recall(userId: string, roomId: string): Promise<Entry | null>;
   /** The room alone, remembered in the same way. */
   room(roomId: string): Promise<RoomRecord | null>;
@@ -41,20 +43,23 @@ export const createEntries = (store: Store): Entries => {
     const [room, member] = unsettled ? await look() : found;
     return room ? { room, member } : null;
   };
+  const look: Entries['look'] = async (userId, roomId) => {
+    // Forgetting puts another in its place: what was read before that is not remembered.
+    const known = heard.get(roomId);
+    if (known?.room) return { room: known.room, member: await store.member(roomId, userId) };
+    const entry = await load(userId, roomId);
+    if (known && entry) known.room = entry.room;
+    return entry;
+  };
   return {
     load,
+    look,
     recall: async (userId, roomId) => {
-      // Forgetting puts another in its place: what was read before that is not remembered.
       const known = heard.get(roomId);
       const remembered = known?.members.get(userId);
       if (remembered) return remembered;
-      const entry = known?.room
-        ? { room: known.room, member: await store.member(roomId, userId) }
-        : await load(userId, roomId);
-      if (known && entry?.member) {
-        known.room = entry.room;
-        remember(known.members, userId, entry, MEMBERS_MAX);
-      }
+      const entry = await look(userId, roomId);
+      if (known && entry?.member) remember(known.members, userId, entry, MEMBERS_MAX);
       return entry;
     },
     room: async (roomId) => {

@@ -22,8 +22,11 @@ export type Hub = {
   publish(roomId: string, events: readonly RoomEvent[]): void;
   /** Events up to `seq` are stored and could not be handed over: reads them soon. */
   behind(roomId: string, seq: number): void;
-  /** Takes a seat; resolves when nothing that is stored from now on can be missed. */
-  enter(connection: Connection, roomId: string): Promise<Seat>;
+  /**
+   * Takes a seat; resolves when nothing that is stored from now on can be missed, with the last
+   * event that others here were given before.
+   */
+  enter(connection: Connection, roomId: string): Promise<{ seat: Seat; given: number }>;
   /** Whether the connection still has this seat. */
   isIn(connection: Connection, roomId: string, seat: Seat): boolean;
   /** The reader has everything up to `seq`: hands over what came since. */
@@ -129,9 +132,10 @@ export const createHub = (options: Options): Hub => {
     },
     enter: async (connection, roomId) => {
       const room = places.open(roomId, headsTogether(store, [roomId]));
+      const given = room.lastSeq;
       const seat = places.sit(room, connection);
       await room.ready;
-      return seat;
+      return { seat, given: given < 0 ? room.lastSeq : given };
     },
     isIn: (connection, roomId, seat) => places.find(roomId)?.seats.get(connection) === seat,
     release: (connection, roomId, seat, seq) => {

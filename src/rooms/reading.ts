@@ -1,6 +1,5 @@
 import { notFound } from '../errors.ts';
 import type { Actor } from '../platform/actor.ts';
-import { remember } from '../platform/remember.ts';
 import type { Access } from './access.ts';
 import {
   type EventsPage,
@@ -12,6 +11,7 @@ import {
   type RoomEvent,
 } from './contract.ts';
 import { weightOf } from './packets.ts';
+import { createSame } from './same.ts';
 import type { RoomsStore } from './store.ts';
 import type { Wire } from './wire.ts';
 
@@ -20,10 +20,6 @@ const PAGE = 50;
 /** More text than this is not sent as missed events: the newest page is quicker for everybody. */
 const RESYNC_CHARS = 700_000;
 const PAGE_CHARS = 500_000;
-/** After a restart or a cut many ask the same at once: an answer is kept so long, and so many are. */
-const SAME_MS = 2_000;
-const SAME_MAX = 32;
-
 export type CaughtUp = {
   head: number;
   n: number;
@@ -39,9 +35,13 @@ export type Reading = {
   messages(actor: Actor | null, roomId: string, query: MessagesQuery): Promise<MessagesPage>;
   /**
    * All that is missing after `after`, or the newest page: never a part. With another epoch, or
-   * too far behind, `reset`.
+   * too far behind, `reset`. The answer is no older than event `atLeast`; without, than now.
    */
-  catchUp(roomId: string, after?: { epoch: string; seq: number }): Promise<CaughtUp>;
+  catchUp(
+    roomId: string,
+    after?: { epoch: string; seq: number },
+    atLeast?: number,
+  ): Promise<CaughtUp>;
 };
 
 const newestWithin = (messages: readonly Message[], chars: number): Message[] => {
@@ -54,24 +54,7 @@ const newestWithin = (messages: readonly Message[], chars: number): Message[] =>
 };
 
 export const createReading = (store: RoomsStore, access: Access, wire: Wire): Reading => {
-  const same = new Map<string, { head: number; answer: Promise<CaughtUp> }>();
-  /** The same answer to the same question, as long as the room has not gone on. */
-  const once = async (
-    roomId: string,
-    question: string,
-    make: () => Promise<CaughtUp>,
-  ): Promise<CaughtUp> => {
-    const head = (await store.heads([roomId])).get(roomId)?.seq ?? 0;
-    const key = `${roomId} ${question}`;
-    const known = same.get(key);
-    if (known?.head === head) return known.answer;
-    const made = { head, answer: make() };
-    remember(same, key, made, SAME_MAX);
-    const forget = () => void (same.get(key) === made && same.delete(key));
-    made.answer.catch(forget);
-    setTimeout(forget, SAME_MS).unref();
-    return made.answer;
-  };
+  const same = createSame<CaughtUp>();
   const newestPage = async (roomId: string): Promise<CaughtUp> => {
     const page = await store.messages(roomId, { limit: PAGE });
     const messages = newestWithin(await wire.messages(page.messages), PAGE_CHARS);
@@ -122,10 +105,11 @@ export const createReading = (store: RoomsStore, access: Access, wire: Wire): Re
       const messages = await wire.messages(page.messages);
       return { epoch: store.epoch, head: page.head.seq, messages };
     },
-    catchUp: (roomId, after) => {
-      if (!after) return once(roomId, 'newest', () => newestPage(roomId));
-      if (after.epoch !== store.epoch) return once(roomId, 'anew', () => anew(roomId));
-      return once(roomId, `after ${after.seq}`, () => since(roomId, after));
+    catchUp: async (roomId, after, atLeast) => {
+      const version = atLeast ?? (await store.heads([roomId])).get(roomId)?.seq ?? 0;
+      if (!after) return same(`${roomId} newest`, version, () => newestPage(roomId));
+      if (after.epoch !== store.epoch) return same(`${roomId} anew`, version, () => anew(roomId));
+      return same(`${roomId} after ${after.seq}`, version, () => since(roomId, after));
     },
   };
 };
