@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Article } from '../../src/articles/contract.ts';
-import { testPassword } from '../support/client.ts';
+import { signUp, testPassword } from '../support/client.ts';
 import { send } from '../support/http.ts';
 import type { Report } from './checker.ts';
 import type { Shape } from './cluster.ts';
@@ -20,21 +20,26 @@ const wasCut =
     recovery.count > devices;
 
 const LOGINS_PER_SECOND = 50;
+/** Who log in are not those who talk: a person's 51st log-in ends the first session. */
+const AT_THE_DOOR = 20;
 const STORM = { people: 100, devices: 10, rooms: 3 };
 const BEHIND = 50;
 
 /** Log-ins and large articles, begun at a steady rate whether or not the ones before are done. */
-const busyDoors = async ({ site, people, owner }: Scene, ms: number) => {
+const busyDoors = async ({ site, owner }: Scene, ms: number) => {
   const [{ node }] = site.members;
   const body = 'A long text with *some* marks. '.repeat(5_000);
   const made = await owner.at(node.url).post<Article>('/api/articles', { title: 'Long', body });
+  const guests = await Promise.all(
+    Array.from({ length: AT_THE_DOOR }, (_, index) => signUp(node.url, `guest_${index}`)),
+  );
   const answers = new Map<number, number>();
   const count = ({ status }: { status: number }) =>
     void answers.set(status, (answers.get(status) ?? 0) + 1);
   const tasks: Promise<void>[] = [];
   const until = Date.now() + ms;
   for (let turn = 0; Date.now() < until; turn += 1) {
-    const login = people[turn % people.length]?.username;
+    const login = guests[turn % guests.length]?.me.username;
     const credentials = { body: { login, password: testPassword } };
     tasks.push(send(node.url, 'POST', '/api/sessions', credentials).then(count));
     if (turn % 10 === 0)
