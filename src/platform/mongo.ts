@@ -32,13 +32,26 @@ export const isOutage = (error: unknown): boolean =>
     // A connection that breaks in the middle of a write is told as it is, by the operation's name.
     /\b(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT)\b/.test(error.message));
 
+/**
+ * Who asks hears within 3 s that the database is silent, also when a second call follows within 5 s,
+ * before a client takes the line for dead. What becomes of the call is not known.
+ */
+const ANSWER_MS = 2_400;
+const outOfReach = () => unavailable('The store is out of reach.');
+
 /** Runs a database call and turns an outage into `unavailable`. */
 export const guarded = async <T>(call: () => Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(outOfReach()), ANSWER_MS);
+  });
   try {
-    return await call();
+    return await Promise.race([call(), silence]);
   } catch (error) {
-    if (isOutage(error)) throw unavailable('The store is out of reach.');
+    if (isOutage(error)) throw outOfReach();
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
 };
 
