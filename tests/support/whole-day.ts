@@ -133,6 +133,7 @@ const befriends = async (ana: Doer, ben: Doer, cleo: Doer, about: Message): Prom
   await ana.get('/api/friends');
   await ana.get('/api/people/ben');
   await ana.get('/api/people/online');
+  await ana.get('/api/now');
   await ana.get('/api/people/suggestions');
   await ana.put('/api/blocks/cleo');
   await ana.get('/api/blocks');
