@@ -81,7 +81,7 @@ describeOn(['sqlite', 'chromium'], 'the chat beside an article, in browsers,', (
     await opener(ana.page).click();
     await fieldOf(ana.page).fill('Green ones, mostly.');
     await fieldOf(ana.page).press('Enter');
-    await ana.page.locator('.response-body').getByText('Green ones, mostly.').waitFor();
+    await ana.page.locator('.response:not(.unsent)').getByText('Green ones, mostly.').waitFor();
     await ben.page.goto(`/a/${article.slug}`);
     await ben.page.locator('.response-body').getByText('Green ones, mostly.').waitFor();
     const box = ben.page.getByRole('textbox', { name: 'Your response' });
