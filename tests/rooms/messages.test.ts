@@ -128,6 +128,8 @@ describeOn(['sqlite'], 'messages of rooms', () => {
     for (const body of ['One @ben', 'Two', 'Three']) await cast.send(ana, roomId, body);
     expect(await rooms.get(ben, roomId)).toMatchObject({ unread: 3, mentions: 1, lastRead: 0 });
     await rooms.join(anas, { roomId });
+    // What is told in the room reaches her when her answer is on its way.
+    await new Promise((resolve) => setTimeout(resolve, 5));
     await until(() => anas.of('room:read').length === 3);
     const told = anas.of('room:read').length;
     expect(await rooms.read(ben, { roomId, n: 2 })).toEqual({ lastRead: 2 });
