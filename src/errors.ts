@@ -26,6 +26,11 @@ export const unauthorized = (message = 'Sign in first.') =>
 export const forbidden = (message: string) => new DomainError('forbidden', message);
 /** Also for what exists but may not be seen: the two must not be told apart. */
 export const notFound = (what: string) => new DomainError('not_found', `No such ${what}.`);
+/** For `catch`: null for what is not there, or may not be seen; any other failure stays one. */
+export const nullIfNotFound = (error: unknown): null => {
+  if (error instanceof DomainError && error.code === 'not_found') return null;
+  throw error;
+};
 export const conflict = (message: string, current?: unknown) =>
   new DomainError('conflict', message, current === undefined ? {} : { current });
 export const rateLimited = (retryAfterMs: number) =>

@@ -1,7 +1,7 @@
 import type { Person } from '../accounts/contract.ts';
 import type { Accounts } from '../accounts/service.ts';
 import type { Articles } from '../articles/service.ts';
-import { DomainError } from '../errors.ts';
+import { nullIfNotFound } from '../errors.ts';
 import type { Message, RoomEvent } from '../rooms/contract.ts';
 import type { Committed, Rooms } from '../rooms/service.ts';
 import type { Indexing } from './indexing.ts';
@@ -30,11 +30,6 @@ const placeOf = (room: RoomOf): string => {
   return room.kind === 'public' ? 'messages' : roomPlace(room.id);
 };
 
-const missing = (error: unknown): null => {
-  if (error instanceof DomainError && error.code === 'not_found') return null;
-  throw error;
-};
-
 /** Keeps what can be found as it is: articles, messages and people, after each change of them. */
 export const gather = ({ store, index, accounts, rooms, articles }: Options): void => {
   const person = async ({ id, username, name, bio, joinedAt }: Person): Promise<void> => {
@@ -44,7 +39,7 @@ export const gather = ({ store, index, accounts, rooms, articles }: Options): vo
   };
   const article = async (articleId: string): Promise<void> => {
     // Read as a stranger would: a draft is not there.
-    const current = await articles.get(null, articleId).catch(missing);
+    const current = await articles.get(null, articleId).catch(nullIfNotFound);
     if (!current) return store.remove('articles', articleId);
     const { id, title, html, tags, author, roomId, version } = current;
     const text = textOf(html);

@@ -1,5 +1,5 @@
 import type { Articles } from '../articles/service.ts';
-import { DomainError } from '../errors.ts';
+import { nullIfNotFound } from '../errors.ts';
 import type { Actor } from '../platform/actor.ts';
 import { type Clock, isoAfter } from '../platform/clock.ts';
 import type { Rooms } from '../rooms/service.ts';
@@ -22,11 +22,6 @@ const ROOMS_MAX = 20;
 const SHOWN_MAX = 3;
 /** What is the same for everybody is looked up once in this time. */
 const SAME_MS = 5_000;
-
-const missing = (error: unknown): null => {
-  if (error instanceof DomainError && error.code === 'not_found') return null;
-  throw error;
-};
 
 /** Keeps an answer for a while; one that failed is not kept. */
 const keptFor = <T>(ms: number, clock: Clock, look: () => Promise<T>): (() => Promise<T>) => {
@@ -57,7 +52,7 @@ export const createNow = ({ store, articles, rooms, around, clock }: Options) =>
           ? { kind: 'article', title, url: `/a/${slug}#responses`, ...facts }
           : null;
       }
-      const room = await rooms.get(null, roomId).catch(missing);
+      const room = await rooms.get(null, roomId).catch(nullIfNotFound);
       if (room?.kind !== 'public') return null;
       return { kind: 'public', title: room.title, url: `/chat/${roomId}`, ...facts };
     };

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { unavailable } from '../errors.ts';
+import { within } from '../platform/within.ts';
 
 type Options = {
   store: string;
@@ -14,13 +15,7 @@ type Options = {
 
 const STORE_ANSWER_MS = 2_000;
 
-const within = <T>(ms: number, promise: Promise<T>): Promise<T> => {
-  let timer: NodeJS.Timeout;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(unavailable('The store does not answer.')), ms);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
-};
+const isSilent = () => unavailable('The store does not answer.');
 
 const createMetrics = (app: FastifyInstance, options: Options): Registry => {
   const registry = new Registry();
@@ -69,7 +64,7 @@ export const addOperations = (app: FastifyInstance, options: Options) => {
   }));
   app.get('/ready', hidden, async () => {
     if (options.isDraining()) throw unavailable('Shutting down.', 5_000);
-    await within(STORE_ANSWER_MS, options.checkStore()).catch(() => {
+    await within(STORE_ANSWER_MS, options.checkStore(), isSilent).catch(() => {
       throw unavailable('The store does not answer.');
     });
     return { status: 'ready' };

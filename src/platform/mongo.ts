@@ -1,6 +1,7 @@
 import mongoose, { type Connection } from 'mongoose';
 import { unavailable } from '../errors.ts';
 import { newId } from './ids.ts';
+import { within } from './within.ts';
 
 export type Mongo = {
   readonly epoch: string;
@@ -41,17 +42,11 @@ const outOfReach = () => unavailable('The store is out of reach.');
 
 /** Runs a database call and turns an outage into `unavailable`. */
 export const guarded = async <T>(call: () => Promise<T>): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(outOfReach()), ANSWER_MS);
-  });
   try {
-    return await Promise.race([call(), silence]);
+    return await within(ANSWER_MS, call(), outOfReach);
   } catch (error) {
     if (isOutage(error)) throw outOfReach();
     throw error;
-  } finally {
-    clearTimeout(timer);
   }
 };
 

@@ -71,11 +71,12 @@ export const createRoomsMongoStore = (mongo: Mongo): RoomsStore => {
     get epoch() {
       return mongo.epoch;
     },
+    // It asks the database nothing.
+    noteHead,
     ...guardedStore({
       ...createMongoLog(collections, applying),
       ...createMongoMembers(collections),
       append: createMongoAppend({ collections, applying, insert }),
-      noteHead,
       createRoom,
       removeRoom,
       room: (roomId) => find({ _id: roomId }),
@@ -99,6 +100,6 @@ export const createRoomsMongoStore = (mongo: Mongo): RoomsStore => {
           .toArray();
         return docs.map(roomOf);
       },
-    } satisfies Omit<RoomsStore, 'epoch'>),
+    } satisfies Omit<RoomsStore, 'epoch' | 'noteHead'>),
   };
 };

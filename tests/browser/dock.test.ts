@@ -1,12 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Article } from '../../src/articles/contract.ts';
 import { describeOn } from '../support/backends.ts';
-import { signInAs, startBrowser, type Visitor, visit } from '../support/browser.ts';
+import type { Visitor } from '../support/browser.ts';
+import { type BrowserSite, openBrowserSite } from '../support/browser-site.ts';
 import { newClientId, signUp, type TestPerson, testPassword } from '../support/client.ts';
-import { type Cluster, startCluster } from '../support/cluster.ts';
 import { inEveryLook } from '../support/looks.ts';
-import { openPlace, type Place } from '../support/place.ts';
 import { inChapters } from '../support/story.ts';
 
 const body = Array.from({ length: 14 }, (_, index) => `Paragraph ${index} of it.`).join('\n\n');
@@ -18,9 +17,7 @@ const focused = (page: Page, selector: string) =>
   page.waitForFunction((wanted) => document.activeElement?.matches(wanted), selector);
 
 describeOn(['sqlite', 'chromium'], 'the chat beside an article, in browsers,', () => {
-  let place: Place;
-  let cluster: Cluster;
-  let browser: Browser;
+  let site: BrowserSite;
   let people: { ana: TestPerson; ben: TestPerson };
   let ana: Visitor;
   let ben: Visitor;
@@ -30,10 +27,8 @@ describeOn(['sqlite', 'chromium'], 'the chat beside an article, in browsers,', (
   inChapters();
 
   beforeAll(async () => {
-    place = await openPlace();
-    cluster = await startCluster(place, 1);
-    browser = await startBrowser();
-    const { url } = cluster.nodes[0];
+    site = await openBrowserSite();
+    const { url } = site;
     people = { ana: await signUp(url, 'ana'), ben: await signUp(url, 'ben') };
     const publish = async (title: string) =>
       (
@@ -49,16 +44,11 @@ describeOn(['sqlite', 'chromium'], 'the chat beside an article, in browsers,', (
     const said = { clientId: newClientId(), body: 'Which leaves do you take?' };
     await people.ben.post(`/api/rooms/${article.roomId}/messages`, said);
     await people.ben.put('/api/rooms/direct/ana');
-    ana = await visit(browser, url, { viewport: { width: 1440, height: 900 } });
-    ben = await visit(browser, url, { viewport: { width: 1440, height: 900 } });
-    await signInAs(ana.context, people.ana);
-    await signInAs(ben.context, people.ben);
+    const wide = { viewport: { width: 1440, height: 900 } };
+    ana = await site.open(people.ana, wide);
+    ben = await site.open(people.ben, wide);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await cluster?.close();
-    await place?.close();
-  });
+  afterAll(() => site?.close());
 
   test('opens with the responses as a time line, takes the focus and gives it back', async () => {
     const { page } = ana;
@@ -183,8 +173,7 @@ describeOn(['sqlite', 'chromium'], 'the chat beside an article, in browsers,', (
   });
 
   test('a visitor reads along, and writes after logging in where they are', async () => {
-    const { url } = cluster.nodes[0];
-    const visitor = await visit(browser, url, { viewport: { width: 390, height: 844 } });
+    const visitor = await site.open(null, { viewport: { width: 390, height: 844 } });
     const { page } = visitor;
     await page.goto(`/a/${article.slug}`);
     await opener(page).click();

@@ -1,24 +1,13 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Article } from '../../src/articles/contract.ts';
 import { describeOn } from '../support/backends.ts';
-import {
-  axeFindings,
-  shoot,
-  signInAs,
-  startBrowser,
-  type Visitor,
-  visit,
-} from '../support/browser.ts';
+import { axeFindings, shoot, type Visitor } from '../support/browser.ts';
+import { type BrowserSite, openBrowserSite } from '../support/browser-site.ts';
 import { newClientId, signUp, type TestPerson } from '../support/client.ts';
-import { type Cluster, startCluster } from '../support/cluster.ts';
-import { openPlace, type Place } from '../support/place.ts';
 import { inChapters } from '../support/story.ts';
 
 describeOn(['sqlite', 'chromium'], 'people meet, in browsers,', () => {
-  let place: Place;
-  let cluster: Cluster;
-  let browser: Browser;
+  let site: BrowserSite;
   let people: [TestPerson, TestPerson];
   let ana: Visitor;
   let ben: Visitor;
@@ -27,10 +16,8 @@ describeOn(['sqlite', 'chromium'], 'people meet, in browsers,', () => {
   inChapters();
 
   beforeAll(async () => {
-    place = await openPlace();
-    cluster = await startCluster(place, 1);
-    browser = await startBrowser();
-    const { url } = cluster.nodes[0];
+    site = await openBrowserSite();
+    const { url } = site;
     people = [await signUp(url, 'ana'), await signUp(url, 'ben')];
     const text = { title: 'On meeting', body: 'Words.', tags: ['talk'], publish: true };
     article = (await people[0].post<Article>('/api/articles', text)).body;
@@ -38,20 +25,14 @@ describeOn(['sqlite', 'chromium'], 'people meet, in browsers,', () => {
       const said = { clientId: newClientId(), body: `Said by ${person.username}` };
       await person.post(`/api/rooms/${article.roomId}/messages`, said);
     }
-    ana = await visit(browser, url, { viewport: { width: 1440, height: 900 } });
-    ben = await visit(browser, url, {
+    ana = await site.open(people[0], { viewport: { width: 1440, height: 900 } });
+    ben = await site.open(people[1], {
       viewport: { width: 390, height: 844 },
       hasTouch: true,
       colorScheme: 'dark',
     });
-    await signInAs(ana.context, people[0]);
-    await signInAs(ben.context, people[1]);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await cluster?.close();
-    await place?.close();
-  });
+  afterAll(() => site?.close());
 
   test('the home page shows who is online, with the reason, and where one talks', async () => {
     await ben.page.goto(`/a/${article.slug}`);
@@ -140,7 +121,7 @@ describeOn(['sqlite', 'chromium'], 'people meet, in browsers,', () => {
   });
 
   test('a visitor sees a live community, and the hint is told once', async () => {
-    const guest = await visit(browser, cluster.nodes[0].url, {
+    const guest = await site.open(null, {
       viewport: { width: 390, height: 844 },
     });
     const { page } = guest;

@@ -1,25 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { FriendRequest } from '../../src/people/contract.ts';
 import type { Room } from '../../src/rooms/contract.ts';
-import { startApp, type TestApp } from '../support/app.ts';
 import { describeOnStores } from '../support/backends.ts';
 import { logIn, newClientId } from '../support/client.ts';
 import { send } from '../support/http.ts';
-import { openPlace } from '../support/place.ts';
-import { good, page, people, publish, respond, say, texts } from './world.ts';
+import { good, openSite, page, publish, respond, say, type Three, texts } from './world.ts';
 
 describeOnStores('notifications', (store) => {
-  let app: TestApp;
-  beforeAll(async () => {
-    app = await startApp({ place: await openPlace({ store }) });
-  });
-  afterAll(async () => {
-    await app.close();
-    await app.place.close();
-  });
-  const persons = (...names: string[]) => people(app.url, ...names) as Promise<never>;
-  type Three = [Person, Person, Person];
-  type Person = Awaited<ReturnType<typeof people>>[number];
+  const { persons, url } = openSite(store);
 
   test('a response reaches the author at once, and leads to itself', async () => {
     const [ana, ben]: Three = await persons('Ana', 'Ben');
@@ -144,31 +132,9 @@ describeOnStores('notifications', (store) => {
     expect(items).toMatchObject([
       { text: 'Cleo replied to your message in “Readers”', url: `/chat/${room.id}?at=${reply.id}` },
     ]);
-    const outsider = (await people(app.url, 'Dora'))[0] as Person;
+    const [outsider]: Three = await persons('Dora');
     await say(cleo, room.id, `What would @${outsider.username} say?`);
     expect(await texts(outsider)).toEqual([]);
-  });
-
-  test('a mention that an edit adds is told once; what was told before is not told again', async () => {
-    const [ana, ben, cleo]: Three = await persons('Ana', 'Ben', 'Cleo');
-    const members = [ben.username, cleo.username];
-    const created = { kind: 'group', title: 'Proof readers', members };
-    const room = good(await ana.post<Room>('/api/rooms', created));
-    const message = await say(ana, room.id, `Hello @${ben.username}.`);
-    const socket = await ana.socket();
-    const edit = (body: string) =>
-      socket.ask('message:edit', { roomId: room.id, messageId: message.id, body });
-    await edit(`Hello @${ben.username} and @${cleo.username}.`);
-    await edit(`Hello again @${cleo.username}, @${ana.username}, @${ben.username}.`);
-    await expect.poll(() => page(cleo)).toMatchObject({ unread: 2 });
-    expect((await page(cleo)).items[0]).toMatchObject({
-      ...{ kind: 'mention', count: 1, url: expect.stringContaining(`/chat/${room.id}`) },
-    });
-    expect(await page(ben)).toMatchObject({ unread: 2 });
-    const [told] = (await page(ben)).items;
-    expect(told).toMatchObject({ kind: 'mention', at: message.at });
-    expect((await page(ana)).items).toEqual([]);
-    socket.close();
   });
 
   test('reactions to one message are one line, however often they come and go', async () => {
@@ -262,7 +228,7 @@ describeOnStores('notifications', (store) => {
 
   test('what is read on one device is read on all', async () => {
     const [ana, ben]: Three = await persons('Ana', 'Ben');
-    const there = await logIn(app.url, ana.username);
+    const there = await logIn(url(), ana.username);
     const [first, second] = [await publish(ana, 'First'), await publish(ana, 'Second')];
     await respond(ben, first);
     await respond(ben, second);
@@ -310,7 +276,7 @@ describeOnStores('notifications', (store) => {
     const upTo = await ben.put('/api/notifications/read', { upTo: mine?.id });
     expect(upTo.status).toBe(404);
     expect(await page(ana)).toMatchObject({ unread: 1 });
-    expect((await send(app.url, 'GET', '/api/notifications')).status).toBe(401);
+    expect((await send(url(), 'GET', '/api/notifications')).status).toBe(401);
     for (const bad of [{}, { ids: [] }, { upTo: mine?.id, ids: [mine?.id] }])
       expect((await ana.put('/api/notifications/read', bad)).status).toBe(400);
   });

@@ -1,8 +1,30 @@
+import { afterAll, beforeAll } from 'vitest';
 import type { Article } from '../../src/articles/contract.ts';
 import type { Notification, NotificationsPage } from '../../src/notifications/contract.ts';
 import type { Message } from '../../src/rooms/contract.ts';
+import { startApp, type TestApp } from '../support/app.ts';
+import type { StoreName } from '../support/backends.ts';
 import { newClientId, signUp, type TestPerson } from '../support/client.ts';
 import type { Answer } from '../support/http.ts';
+import { openPlace } from '../support/place.ts';
+
+export type Three = [TestPerson, TestPerson, TestPerson];
+
+/** The site for the tests of a file, opened before the first and closed after the last. */
+export const openSite = (store: StoreName) => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startApp({ place: await openPlace({ store }) });
+  });
+  afterAll(async () => {
+    await app.close();
+    await app.place.close();
+  });
+  return {
+    url: () => app.url,
+    persons: (...names: string[]) => people(app.url, ...names) as Promise<never>,
+  };
+};
 
 let taken = 0;
 

@@ -1,22 +1,33 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Room } from '../../src/rooms/contract.ts';
-import { startApp, type TestApp } from '../support/app.ts';
 import { describeOnStores } from '../support/backends.ts';
-import { openPlace } from '../support/place.ts';
-import { good, page, people, publish, respond, say } from './world.ts';
+import type { TestPerson } from '../support/client.ts';
+import { good, openSite, page, publish, respond, say, type Three } from './world.ts';
 
-describeOnStores('notifications of what is deleted', (store) => {
-  let app: TestApp;
-  beforeAll(async () => {
-    app = await startApp({ place: await openPlace({ store }) });
+describeOnStores('notifications of what is changed or deleted', (store) => {
+  const { persons } = openSite(store);
+
+  test('a mention that an edit adds is told once; what was told before is not told again', async () => {
+    const [ana, ben, cleo]: Three = await persons('Ana', 'Ben', 'Cleo');
+    const members = [ben.username, cleo.username];
+    const created = { kind: 'group', title: 'Proof readers', members };
+    const room = good(await ana.post<Room>('/api/rooms', created));
+    const message = await say(ana, room.id, `Hello @${ben.username}.`);
+    const socket = await ana.socket();
+    const edit = (body: string) =>
+      socket.ask('message:edit', { roomId: room.id, messageId: message.id, body });
+    await edit(`Hello @${ben.username} and @${cleo.username}.`);
+    await edit(`Hello again @${cleo.username}, @${ana.username}, @${ben.username}.`);
+    await expect.poll(() => page(cleo)).toMatchObject({ unread: 2 });
+    expect((await page(cleo)).items[0]).toMatchObject({
+      ...{ kind: 'mention', count: 1, url: expect.stringContaining(`/chat/${room.id}`) },
+    });
+    expect(await page(ben)).toMatchObject({ unread: 2 });
+    const [told] = (await page(ben)).items;
+    expect(told).toMatchObject({ kind: 'mention', at: message.at });
+    expect((await page(ana)).items).toEqual([]);
+    socket.close();
   });
-  afterAll(async () => {
-    await app.close();
-    await app.place.close();
-  });
-  const persons = (...names: string[]) => people(app.url, ...names) as Promise<never>;
-  type Person = Awaited<ReturnType<typeof people>>[number];
-  type Three = [Person, Person, Person];
 
   test('a deleted message takes what was told of it along, on all devices', async () => {
     const [ana, ben, cleo]: Three = await persons('Ana', 'Ben', 'Cleo');
@@ -30,7 +41,7 @@ describeOnStores('notifications of what is deleted', (store) => {
       await say(cleo, room.id, 'Third.', mine.id),
     ] as const;
     good(await ben.put(`/api/rooms/${room.id}/messages/${mine.id}/reactions/%F0%9F%91%8D`));
-    const remove = async (person: Person, messageId: string) =>
+    const remove = async (person: TestPerson, messageId: string) =>
       good(await person.del(`/api/rooms/${room.id}/messages/${messageId}`));
     const before = await page(ana);
     expect(before).toMatchObject({ unread: 3 });
