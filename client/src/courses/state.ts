@@ -3,7 +3,7 @@ import type { ArticleCard } from '../../../src/articles/contract.ts';
 import type { Course, NewCourse } from '../../../src/courses/contract.ts';
 import { viewer } from '../accounts/state.ts';
 import { fetchArticles } from '../articles/state.ts';
-import { toApiError } from '../net/failure.ts';
+import { ApiError, toApiError } from '../net/failure.ts';
 import { get, patch, post, put } from '../net/http.ts';
 import { type ContentOf, forgetPages } from '../pages/state.ts';
 import { removeSoon } from '../undo/state.ts';
@@ -37,6 +37,9 @@ async function fetchMine(): Promise<ArticleCard[]> {
 
 export type CourseEditor = ReturnType<typeof createCourseEditor>;
 
+const notYours = (): ApiError =>
+  new ApiError({ code: 'forbidden', detail: 'Only its author can edit a course.' });
+
 type Phase = 'loading' | 'ready' | 'saving' | 'failed';
 
 const createDesk = () => ({
@@ -61,6 +64,8 @@ export function createCourseEditor(id: string | null) {
     load: () =>
       during(desk, 'loading', async () => {
         const [course, articles] = await Promise.all([id ? fetchCourse(id) : null, fetchMine()]);
+        // Its words as they were written come to its author alone.
+        if (course && course.body === undefined) throw notYours();
         mine.value = articles;
         saved = course?.title ?? '';
         title.value = saved;
