@@ -48,15 +48,19 @@ export const PeoplePage = () => {
   );
 };
 
-const OnlineNow = () => {
-  const here = onlineNow.value?.filter(
+/** Of the people online, who still is. */
+const here = () =>
+  onlineNow.value?.filter(
     ({ person }) => (presenceOf(person.id)?.status ?? 'online') !== 'offline',
   );
+
+const OnlineNow = () => {
+  const people = here();
   return (
     <section aria-labelledby="online-now">
       <h2 id="online-now">Online now</h2>
-      {!here && <Waiting rows={3} />}
-      {here?.length === 0 && (
+      {!people && <Waiting rows={3} />}
+      {people?.length === 0 && (
         <EmptyNote
           title="Nobody you have something in common with is online."
           action={
@@ -70,7 +74,7 @@ const OnlineNow = () => {
         </EmptyNote>
       )}
       <ul class="person-list">
-        {here?.map(({ person, reasons }) => (
+        {people?.map(({ person, reasons }) => (
           <PersonRow
             key={person.id}
             person={person}
@@ -87,13 +91,16 @@ const OnlineNow = () => {
 };
 
 const Suggestions = () => {
-  if (suggestions.value?.length === 0) return null;
+  // Whoever is named above as online is not named again.
+  const above = new Set(here()?.map(({ person }) => person.id));
+  const people = suggestions.value?.filter(({ person }) => !above.has(person.id));
+  if (people?.length === 0) return null;
   return (
     <section aria-labelledby="suggestions">
       <h2 id="suggestions">You may want to know</h2>
-      {!suggestions.value && <Waiting rows={3} />}
+      {!people && <Waiting rows={3} />}
       <ul class="person-list">
-        {suggestions.value?.map(({ person, reasons }) => (
+        {people?.map(({ person, reasons }) => (
           <PersonRow
             key={person.id}
             person={person}

@@ -59,7 +59,7 @@ const Why = ({ request: { about, at } }: { request: FriendRequest }) => (
         About <a href={about.url}>“{about.text}”</a> ·{' '}
       </>
     )}
-    <Time at={at} format="ago" />
+    {about ? 'asked' : 'Asked'} <Time at={at} format="ago" />
   </span>
 );
 
