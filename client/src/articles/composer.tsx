@@ -56,7 +56,7 @@ export const Composer = ({ draftKey, label, placeholder, people, onClose, send }
         void submit();
       }}
     >
-      {!onClose && <Avatar person={viewer.value} />}
+      {!onClose && viewer.value && <Avatar person={viewer.value} />}
       <div class="composer-box">
         <CompletionList completion={completion} />
         <textarea

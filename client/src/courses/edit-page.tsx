@@ -46,7 +46,6 @@ const CourseForm = ({ editor, isNew }: { editor: CourseEditor; isNew: boolean })
       <Offered editor={editor} />
       {editor.failure.value && <ErrorNote>{editor.failure.value}</ErrorNote>}
       <div class="course-form-foot">
-        {!isNew && <Remove editor={editor} />}
         <button
           type="submit"
           class="button"
@@ -54,6 +53,7 @@ const CourseForm = ({ editor, isNew }: { editor: CourseEditor; isNew: boolean })
         >
           {isNew ? 'Create course' : 'Save course'}
         </button>
+        {!isNew && <Remove editor={editor} />}
       </div>
     </form>
   );

@@ -145,9 +145,9 @@ const Foot = () => {
             <Avatar person={me} size="s" />
             <span>{me.name}</span>
           </a>
-          <a class="icon-button" href="/settings" aria-label="Settings" title="Settings">
-            <Icon of={Settings} />
-          </a>
+          <NavLink href="/settings" icon={Settings}>
+            Settings
+          </NavLink>
         </>
       ) : (
         <>
