@@ -48,6 +48,7 @@ describeOn(['sqlite', 'chromium'], 'two people chat, each in a browser,', () => 
   let room: Room;
   let anas: Visitor;
   let bens: Visitor;
+  let gardenId: string;
   const clock = setBack();
 
   inChapters();
@@ -93,9 +94,9 @@ describeOn(['sqlite', 'chromium'], 'two people chat, each in a browser,', () => 
     await post(ben, 'Take your time.');
     clock.by(0);
     const garden = { kind: 'group', title: 'Garden', members: ['ana'] };
-    const { id } = (await cleo.post<Room>('/api/rooms', garden)).body;
-    await post(cleo, 'The tomatoes are ripe.', undefined, id);
-    await post(cleo, 'Come and eat, @ana.', undefined, id);
+    gardenId = (await cleo.post<Room>('/api/rooms', garden)).body.id;
+    await post(cleo, 'The tomatoes are ripe.', undefined, gardenId);
+    await post(cleo, 'Come and eat, @ana.', undefined, gardenId);
     const first = await post(ben, 'Are you there?');
     expect(first.n).toBe(5);
     browser = await startBrowser();
@@ -272,6 +273,11 @@ describeOn(['sqlite', 'chromium'], 'two people chat, each in a browser,', () => 
     await expect.poll(() => seen(phone.page, 'Written meanwhile.')).toBe(true);
     expect(await phone.page.locator('.room-list').isVisible()).toBe(false);
     await shoot(phone.page, 'chat-phone');
+    // The bar at the lower edge is put away; what it has to tell is not.
+    await post(cleo, 'Bring a basket, @ana.', undefined, gardenId);
+    const toast = phone.page.locator('.notification-toast', { hasText: 'Garden' });
+    await toast.waitFor();
+    await toast.getByRole('button', { name: 'Dismiss' }).click();
     await phone.page.getByRole('link', { name: 'All rooms' }).click();
     await phone.page.locator('.room-row').first().waitFor();
     expect(phone.complaints).toEqual([]);
