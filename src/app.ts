@@ -77,10 +77,9 @@ const welcome = async (
   const { actor } = connection;
   if (!actor) return { me: null, rooms: [], notifications: { unread: 0 } };
   presence.connected(connection);
-  await rooms.watch(connection);
   const [me, summaries, unread] = await Promise.all([
     accounts.me(actor),
-    rooms.summaries(actor.userId),
+    rooms.welcome(connection),
     notifications.unread(actor.userId),
   ]);
   return { me, rooms: summaries, notifications: { unread } };

@@ -1,6 +1,8 @@
 import type { Logger } from '../log.ts';
 import type { Actor } from '../platform/actor.ts';
 import { type Clock, isoAfter } from '../platform/clock.ts';
+import { groupedBy } from '../platform/grouped-by.ts';
+import { createTogether } from '../platform/together.ts';
 import { createPassCache } from './pass-cache.ts';
 import { hashOf } from './secret.ts';
 import type { AccountsStore, Pass } from './store.ts';
@@ -10,6 +12,7 @@ const IDLE_MS = 7 * 86_400_000;
 /** The last use is written at most so often. */
 const TOUCH_MS = 60_000;
 
+type Kind = Actor['via']['kind'];
 export type Credentials = { session?: string; token?: string };
 
 export type Passes = {
@@ -31,19 +34,30 @@ type Options = {
 export const createPasses = ({ store, clock, log, maxMs }: Options): Passes => {
   const cache = createPassCache(clock);
 
-  const touch = (kind: Actor['via']['kind'], pass: Pass) => {
-    const unusedSince = isoAfter(clock.now(), -TOUCH_MS);
-    if (pass.lastUsedAt !== null && pass.lastUsedAt > unusedSince) return;
-    const lastUsedAt = clock.iso();
-    const expiresAt = expiry(pass.createdAt, clock.now(), maxMs);
-    const writing =
-      kind === 'session'
-        ? store.touchSession(pass.id, { lastUsedAt, unusedSince, expiresAt })
-        : store.touchToken(pass.id, { lastUsedAt, unusedSince });
-    // Who asks does not wait for it; the next request tries again.
-    writing.catch((error: unknown) => log.warn({ err: error }, 'the last use was not written'));
+  const unusedSince = () => isoAfter(clock.now(), -TOUCH_MS);
+  const writeUse = async (kind: Kind, passes: readonly Pass[]) => {
+    const use = { lastUsedAt: clock.iso(), unusedSince: unusedSince() };
+    const idsOf = (some: readonly Pass[]) => some.map(({ id }) => id);
+    if (kind === 'token') await store.touchTokens(idsOf(passes), use);
+    else {
+      const ends = groupedBy(passes, ({ createdAt }) => expiry(createdAt, clock.now(), maxMs));
+      for (const [expiresAt, some] of ends)
+        await store.touchSessions(idsOf(some), { ...use, expiresAt });
+    }
+    return new Map<Pass, never>();
   };
-  const findPass = (kind: Actor['via']['kind'], hash: string) =>
+  const touching = {
+    session: createTogether((passes: readonly Pass[]) => writeUse('session', passes)),
+    token: createTogether((passes: readonly Pass[]) => writeUse('token', passes)),
+  };
+  const touch = (kind: Kind, pass: Pass) => {
+    if (pass.lastUsedAt !== null && pass.lastUsedAt > unusedSince()) return;
+    // Who asks does not wait for it; the next request tries again.
+    touching[kind]([pass]).catch((error: unknown) =>
+      log.warn({ err: error }, 'the last use was not written'),
+    );
+  };
+  const findPass = (kind: Kind, hash: string) =>
     kind === 'session' ? store.findSessionPass(hash, clock.iso()) : store.findTokenPass(hash);
 
   return {
@@ -70,7 +84,7 @@ export const createPasses = ({ store, clock, log, maxMs }: Options): Passes => {
 export const expiry = (createdAt: string, now: number, maxMs: number): string =>
   isoAfter(Math.min(now + IDLE_MS, Date.parse(createdAt) + maxMs), 0);
 
-const actorOf = (kind: Actor['via']['kind'], pass: Pass): Actor => ({
+const actorOf = (kind: Kind, pass: Pass): Actor => ({
   userId: pass.userId,
   username: pass.username,
   roles: pass.roles,

@@ -1,5 +1,6 @@
 import { type Model, Schema, trusted } from 'mongoose';
 import type { Mongo } from '../platform/mongo.ts';
+import { createTogether } from '../platform/together.ts';
 import type { AccountDocument } from './account.mongo.ts';
 import type { Pass, SessionsStore, StoredSession, StoredToken } from './store.ts';
 
@@ -59,20 +60,20 @@ export const createSessionsMongoStore = (
     if (ids.length > 0) await sessions.deleteMany({ _id: trusted({ $in: ids }) });
     return ids;
   };
-  /** The session or token together with its account, in one round trip. */
-  const findPass = async (
-    model: Model<SessionDocument> | Model<TokenDocument>,
-    match: Record<string, unknown>,
-  ): Promise<Pass | null> => {
-    const [row] = await model.aggregate<PassRow>([
-      { $match: match },
-      { $limit: 1 },
-      {
-        $lookup: { from: 'accounts', localField: 'userId', foreignField: '_id', as: 'account' },
-      },
-    ]);
-    return row ? passOf(row) : null;
-  };
+  /** Sessions or tokens together with their accounts, in one round trip. */
+  const passesOf = (model: Model<SessionDocument> | Model<TokenDocument>) =>
+    createTogether(async (hashes: readonly string[]) => {
+      const rows = await model.aggregate<PassRow>([
+        { $match: { secretHash: { $in: [...hashes] } } },
+        { $limit: hashes.length },
+        {
+          $lookup: { from: 'accounts', localField: 'userId', foreignField: '_id', as: 'account' },
+        },
+      ]);
+      return new Map(rows.map((row) => [row.secretHash, row]));
+    });
+  const openSessions = passesOf(sessions);
+  const ownTokens = passesOf(tokens);
   return {
     addSession: async ({ id, ...session }, secretHash, { passwordHash, keep }) => {
       await sessions.deleteMany({ expiresAt: trusted({ $lte: session.createdAt }) });
@@ -86,11 +87,13 @@ export const createSessionsMongoStore = (
       await remove(await idsOf(session.userId, keep));
       return true;
     },
-    findSessionPass: (secretHash, now) =>
-      findPass(sessions, { secretHash, expiresAt: { $gt: now } }),
-    touchSession: async (id, { lastUsedAt, unusedSince, expiresAt }) => {
-      const filter = { _id: id, lastUsedAt: trusted({ $lte: unusedSince }) };
-      await sessions.updateOne(filter, { $set: { lastUsedAt, expiresAt } });
+    findSessionPass: async (secretHash, now) => {
+      const row = (await openSessions([secretHash])).get(secretHash);
+      return row && 'expiresAt' in row && row.expiresAt > now ? passOf(row) : null;
+    },
+    touchSessions: async (ids, { lastUsedAt, unusedSince, expiresAt }) => {
+      const filter = { _id: trusted({ $in: ids }), lastUsedAt: trusted({ $lte: unusedSince }) };
+      await sessions.updateMany(filter, { $set: { lastUsedAt, expiresAt } });
     },
     listSessions: async (userId, now, limit) =>
       (
@@ -120,10 +123,16 @@ export const createSessionsMongoStore = (
       await tokens.deleteOne({ _id: id });
       return false;
     },
-    findTokenPass: (secretHash) => findPass(tokens, { secretHash }),
-    touchToken: async (id, { lastUsedAt, unusedSince }) => {
+    findTokenPass: async (secretHash) => {
+      const row = (await ownTokens([secretHash])).get(secretHash);
+      return row ? passOf(row) : null;
+    },
+    touchTokens: async (ids, { lastUsedAt, unusedSince }) => {
       const unused = [{ lastUsedAt: null }, { lastUsedAt: trusted({ $lte: unusedSince }) }];
-      await tokens.updateOne({ _id: id, $or: unused }, { $set: { lastUsedAt } });
+      await tokens.updateMany(
+        { _id: trusted({ $in: ids }), $or: unused },
+        { $set: { lastUsedAt } },
+      );
     },
     listTokens: async (userId, limit) =>
       (await tokens.find({ userId }).sort({ createdAt: -1 }).limit(limit).lean()).map(tokenOf),

@@ -48,11 +48,12 @@ export const createSessionsSqliteStore = (db: Sqlite): SessionsStore => ({
         now,
       ),
     ),
-  touchSession: async (id, { lastUsedAt, unusedSince, expiresAt }) => {
+  touchSessions: async (ids, { lastUsedAt, unusedSince, expiresAt }) => {
     await db.write([
       {
-        sql: `UPDATE sessions SET last_used_at = ?, expires_at = ? WHERE id = ? AND last_used_at <= ?`,
-        args: [lastUsedAt, expiresAt, id, unusedSince],
+        sql: `UPDATE sessions SET last_used_at = ?, expires_at = ?
+              WHERE id IN (SELECT value FROM json_each(?)) AND last_used_at <= ?`,
+        args: [lastUsedAt, expiresAt, JSON.stringify(ids), unusedSince],
       },
     ]);
   },
@@ -110,12 +111,13 @@ export const createSessionsSqliteStore = (db: Sqlite): SessionsStore => ({
         secretHash,
       ),
     ),
-  touchToken: async (id, { lastUsedAt, unusedSince }) => {
+  touchTokens: async (ids, { lastUsedAt, unusedSince }) => {
     await db.write([
       {
         sql: `UPDATE tokens SET last_used_at = ?
-              WHERE id = ? AND (last_used_at IS NULL OR last_used_at <= ?)`,
-        args: [lastUsedAt, id, unusedSince],
+              WHERE id IN (SELECT value FROM json_each(?))
+                AND (last_used_at IS NULL OR last_used_at <= ?)`,
+        args: [lastUsedAt, JSON.stringify(ids), unusedSince],
       },
     ]);
   },

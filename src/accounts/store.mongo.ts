@@ -1,5 +1,6 @@
 import { trusted } from 'mongoose';
 import { guardedStore, isDuplicate, type Mongo } from '../platform/mongo.ts';
+import { createTogether } from '../platform/together.ts';
 import { type AccountDocument, accountSchema } from './account.mongo.ts';
 import { createSecretsMongoStore } from './secrets.mongo.ts';
 import { createSessionsMongoStore } from './sessions.mongo.ts';
@@ -11,6 +12,10 @@ export const createAccountsMongoStore = (mongo: Mongo): AccountsStore => {
   const secrets = createSecretsMongoStore({ mongo, accounts, sessions });
   const find = async (filter: Record<string, unknown>, limit: number) =>
     (await accounts.find(filter).limit(limit).lean()).map(accountOf);
+  const byId = createTogether(async (ids: readonly string[]) => {
+    const found = await find({ _id: trusted({ $in: [...ids] }) }, ids.length);
+    return new Map(found.map((account) => [account.id, account]));
+  });
   return guardedStore<AccountsStore>({
     ...sessions,
     ...secrets,
@@ -24,7 +29,7 @@ export const createAccountsMongoStore = (mongo: Mongo): AccountsStore => {
         throw error;
       }
     },
-    findAccounts: (ids) => find({ _id: trusted({ $in: ids }) }, ids.length),
+    findAccounts: async (ids) => [...(await byId(ids)).values()],
     findByUsernames: (usernames) =>
       find({ username: trusted({ $in: usernames }) }, usernames.length),
     findHolder: async (by) => {

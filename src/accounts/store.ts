@@ -99,8 +99,8 @@ export type SessionsStore = {
     checks: { passwordHash: string; keep: number },
   ): Promise<boolean>;
   findSessionPass(secretHash: string, now: string): Promise<Pass | null>;
-  /** Moves a session's last use forward; nothing when another process did since `unusedSince`. */
-  touchSession(id: string, use: Touch & { expiresAt: string }): Promise<void>;
+  /** Moves the last use of sessions forward, of those that nobody moved since `unusedSince`. */
+  touchSessions(ids: readonly string[], use: Touch & { expiresAt: string }): Promise<void>;
   listSessions(userId: string, now: string, limit: number): Promise<StoredSession[]>;
   removeSession(userId: string, id: string): Promise<boolean>;
   /** Ends all but `keepId`; answers the ids of those that ended. */
@@ -109,7 +109,7 @@ export type SessionsStore = {
   /** False when the person has `max` tokens already. */
   addToken(token: StoredToken, secretHash: string, max: number): Promise<boolean>;
   findTokenPass(secretHash: string): Promise<Pass | null>;
-  touchToken(id: string, use: Touch): Promise<void>;
+  touchTokens(ids: readonly string[], use: Touch): Promise<void>;
   listTokens(userId: string, limit: number): Promise<StoredToken[]>;
   removeToken(userId: string, id: string): Promise<boolean>;
   /** Which of these are ids of living sessions or tokens. */

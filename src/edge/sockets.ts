@@ -13,6 +13,7 @@ import { addressOf } from './address.ts';
 import { type AskHandlers, createAnswerer } from './asks.ts';
 import { type Authenticate, credentialsOf } from './credentials.ts';
 import { createConnection } from './socket-connection.ts';
+import { textParser } from './text-parser.ts';
 
 const MAX_PER_PERSON = 20;
 const MAX_PER_PROCESS = 5_000;
@@ -56,6 +57,7 @@ const createServer = ({ server, config }: Options): Server => {
     connectTimeout: 5_000,
     maxHttpBufferSize: 64 * 1_024,
     perMessageDeflate: false,
+    parser: textParser,
     allowRequest: (request, decide) => decide(null, isAllowed(request)),
   });
   return io;

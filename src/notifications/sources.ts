@@ -1,6 +1,7 @@
 import type { Articles } from '../articles/service.ts';
 import type { People } from '../people/service.ts';
 import type { Clock } from '../platform/clock.ts';
+import { groupedBy } from '../platform/grouped-by.ts';
 import type { Rooms } from '../rooms/service.ts';
 import type { Deliver } from './deliver.ts';
 import type { News } from './merge.ts';
@@ -115,12 +116,3 @@ const act = (
   clock: Clock,
   place: News['place'] = {},
 ): News => ({ kind, subject, personId, causeId, at: clock.iso(), place });
-
-const groupedBy = <T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> => {
-  const groups = new Map<string, T[]>();
-  for (const one of all) {
-    const key = keyOf(one);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
-  return groups;
-};

@@ -1,5 +1,6 @@
 import { type Model, Schema, trusted } from 'mongoose';
 import { guardedStore, isDuplicate, type Mongo } from '../platform/mongo.ts';
+import { createTogether } from '../platform/together.ts';
 import {
   type After,
   type NotificationRecord,
@@ -84,13 +85,13 @@ export const createNotificationsMongoStore = (mongo: Mongo): NotificationsStore 
     },
     markRead: (userId, ids, readAt) =>
       markRead(rows, { userId, readAt: null, _id: trusted({ $in: ids }) }, readAt),
-    unreadOf: async (userIds) => {
+    unreadOf: createTogether(async (userIds: readonly string[]) => {
       const counted = await rows.aggregate<{ _id: string; unread: number }>([
-        { $match: { userId: { $in: userIds }, readAt: null } },
+        { $match: { userId: { $in: [...userIds] }, readAt: null } },
         { $group: { _id: '$userId', unread: { $sum: 1 } } },
       ]);
       return new Map(counted.map(({ _id, unread }) => [_id, Math.min(unread, UNREAD_MAX)]));
-    },
+    }),
   });
 };
 

@@ -3,8 +3,9 @@ import type { Clock } from '../platform/clock.ts';
 import type { Connection } from '../platform/connections.ts';
 import { newId } from '../platform/ids.ts';
 import type { Leases } from '../platform/leases.ts';
+import { createTogether } from '../platform/together.ts';
 import { type DeviceState, leaseMember, leaseSet } from './states.ts';
-import type { PresenceStore } from './store.ts';
+import type { PresenceStore, Seen } from './store.ts';
 
 /** A lease outlives two missed renewals; what a killed process held ends by itself. */
 export const LEASE_MS = 45_000;
@@ -39,11 +40,17 @@ export const createDevices = ({ leases, store, accounts, clock, elapsed }: Optio
     return left;
   };
   /** Being invisible leaves no time behind. */
+  const write = createTogether(async (seen: readonly Seen[]) => {
+    const settings = await accounts.settingsOf(seen.map(({ userId }) => userId));
+    const isShown = ({ userId }: Seen) =>
+      (settings.get(userId)?.status ?? 'invisible') !== 'invisible';
+    const shown = seen.filter(isShown);
+    if (shown.length > 0) await store.saw(shown);
+    return new Map<Seen, never>();
+  });
   const remember = async (userIds: readonly string[]): Promise<void> => {
-    const now = clock.iso();
-    const settings = await accounts.settingsOf(userIds);
-    const shown = userIds.filter((id) => (settings.get(id)?.status ?? 'invisible') !== 'invisible');
-    if (shown.length > 0) await store.saw(shown, now);
+    const at = clock.iso();
+    await write(userIds.map((userId) => ({ userId, at })));
   };
 
   return {

@@ -12,11 +12,11 @@ const schema = new mongoose.Schema<Doc>(
 export const createPresenceMongoStore = (mongo: Mongo): PresenceStore => {
   const seen = mongo.connection.model<Doc>('LastSeen', schema);
   return {
-    saw: (userIds, at) =>
+    saw: (people) =>
       guarded(async () => {
-        if (userIds.length === 0) return;
-        const updates = userIds.map((_id) => ({
-          updateOne: { filter: { _id }, update: { $max: { at } }, upsert: true },
+        if (people.length === 0) return;
+        const updates = people.map(({ userId, at }) => ({
+          updateOne: { filter: { _id: userId }, update: { $max: { at } }, upsert: true },
         }));
         await seen.bulkWrite(updates, { ordered: false });
       }),

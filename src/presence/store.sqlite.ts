@@ -6,10 +6,11 @@ export const migrations: string[] = [
 ];
 
 export const createPresenceSqliteStore = (db: Sqlite): PresenceStore => ({
-  saw: async (userIds, at) => {
-    const sql = `INSERT INTO last_seen (user_id, at) SELECT value, ?1 FROM json_each(?2) WHERE true
+  saw: async (seen) => {
+    const sql = `INSERT INTO last_seen (user_id, at)
+      SELECT value ->> 'userId', value ->> 'at' FROM json_each(?) WHERE true
       ON CONFLICT (user_id) DO UPDATE SET at = max(at, excluded.at)`;
-    await db.write([{ sql, args: [at, JSON.stringify(userIds)] }]);
+    await db.write([{ sql, args: [JSON.stringify(seen)] }]);
   },
   lastSeen: async (userIds) => {
     const rows = db.all<{ user_id: string; at: string }>(

@@ -1,4 +1,5 @@
 import { isDuplicate } from '../platform/mongo.ts';
+import { createTogether } from '../platform/together.ts';
 import { type Collections, type DocOf, type EventDoc, memberKey } from './docs.mongo.ts';
 
 /** Pending events of one room that are looked at together. */
@@ -119,7 +120,18 @@ export const createApplying = ({ rooms, members, events }: Collections): Applyin
     }
   };
 
+  const pendingIn = createTogether(async (roomIds: readonly string[]) => {
+    const waiting = await events
+      .find({ roomId: { $in: [...roomIds] }, pending: true })
+      .project<{ roomId: string }>({ _id: 0, roomId: 1 })
+      .limit(TOGETHER)
+      .toArray();
+    // Those beyond the limit are not known: each room is looked at.
+    const found = waiting.length < TOGETHER ? waiting.map(({ roomId }) => roomId) : roomIds;
+    return new Map(found.map((roomId) => [roomId, true]));
+  });
   const settle: Applying['settle'] = async (roomId) => {
+    if (!(await pendingIn([roomId])).has(roomId)) return false;
     for (let any = false; ; any = true) {
       const waiting = await events
         .find({ roomId, pending: true })
@@ -136,12 +148,7 @@ export const createApplying = ({ rooms, members, events }: Collections): Applyin
   return {
     settle,
     settleAll: async (roomIds) => {
-      const waiting = await events
-        .find({ roomId: { $in: [...roomIds] }, pending: true })
-        .project<{ roomId: string }>({ _id: 0, roomId: 1 })
-        .limit(TOGETHER)
-        .toArray();
-      for (const roomId of new Set(waiting.map((each) => each.roomId))) await settle(roomId);
+      for (const roomId of (await pendingIn(roomIds)).keys()) await settle(roomId);
     },
   };
 };

@@ -1,21 +1,22 @@
 import type { Person } from '../accounts/contract.ts';
+import type { Ready } from '../contract.ts';
 import { DomainError, notFound } from '../errors.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Connection } from '../platform/connections.ts';
 import type { Live } from '../platform/live.ts';
+import { shared } from '../platform/shared-json.ts';
 import type { Access } from './access.ts';
 import type { RoomJoined } from './contract.ts';
 import type { Hub } from './hub.ts';
 import type { Listing } from './listing.ts';
+import { type ReadPositions, SEEN_BY_MAX } from './read-positions.ts';
 import type { CaughtUp, Reading } from './reading.ts';
-import { emptyHead, type RoomRecord } from './records.ts';
+import { emptyHead } from './records.ts';
 import { createSame } from './same.ts';
 import type { RoomsStore } from './store.ts';
 
 /** Rooms that one connection hears in full. */
 const SEATS_MAX = 100;
-/** In rooms up to this size members see how far the others have read. */
-const SEEN_BY_MAX = 50;
 
 type After = { epoch: string; seq: number };
 export type Synced = Omit<CaughtUp, 'n'> & { epoch: string };
@@ -35,8 +36,8 @@ export type Attending = {
   sync(actor: Actor | null, input: { roomId: string; after: number }): Promise<Synced>;
   /** Moves my read position, on all devices; it never goes back. */
   read(actor: Actor, input: { roomId: string; n: number }): Promise<{ lastRead: number }>;
-  /** Lets a new connection hear of its person's rooms. To be called before `summaries`. */
-  watch(connection: Connection): Promise<void>;
+  /** Lets a new connection hear of its person's rooms from outside, and answers how they stand. */
+  welcome(connection: Connection): Promise<Ready['rooms']>;
 };
 
 type Options = {
@@ -44,34 +45,31 @@ type Options = {
   access: Access;
   hub: Hub;
   reading: Reading;
+  positions: ReadPositions;
   listing: Listing;
   live: Pick<Live, 'toUser'>;
 };
 
+const othersOf = (positions: ReadonlyMap<string, number>, userId: string) =>
+  [...positions].flatMap(([id, n]) => (id === userId ? [] : [{ userId: id, n }]));
+
 export const createAttending = (options: Options): Attending => {
-  const { store, access, hub, reading, listing, live } = options;
+  const { store, access, hub, reading, positions, listing, live } = options;
 
   const names = createSame<Person[] | undefined>();
   const sizeOf = async (roomId: string) => (await store.memberCounts([roomId])).get(roomId) ?? 0;
-  /** For members, of a room that is small enough to tell. */
-  const readsOf = async (room: RoomRecord, userId: string) => {
-    if (room.kind === 'article') return undefined;
-    const members = await store.members(room.id, SEEN_BY_MAX + 1);
-    if (members.length > SEEN_BY_MAX) return undefined;
-    const others = members.filter((other) => other.userId !== userId);
-    return others.map((other) => ({ userId: other.userId, n: other.lastRead }));
-  };
   const enter = async (connection: Connection, roomId: string, after?: After) => {
     // The seat comes first, then the question who may: one who is removed in between loses it.
     const { seat, given } = await hub.enter(connection, roomId);
     const { room, member } = await access.requireHeard(connection.actor, roomId);
     const found = await reading.catchUp(roomId, after, given);
-    const named =
-      room.kind === 'article'
-        ? undefined
-        : await names(roomId, found.head, () => listing.members(room));
-    const reads = member && (await readsOf(room, member.userId));
-    return { seat, found, member, named, reads };
+    if (room.kind === 'article') return { seat, found, member };
+    const named = await names.ask(roomId, found.head, async () => {
+      const people = await listing.members(room);
+      return people && shared(people);
+    });
+    const read = member && (await positions.of(roomId, found.head));
+    return { seat, found, member, named, reads: read && othersOf(read, member.userId) };
   };
 
   return {
@@ -119,9 +117,15 @@ export const createAttending = (options: Options): Attending => {
       if (count <= SEEN_BY_MAX) hub.note(roomId, { kind: 'read', userId, n: lastRead });
       return { lastRead };
     },
-    watch: async (connection) => {
-      if (!connection.actor) return;
-      await hub.watch(connection, await listing.idsOf(connection.actor.userId));
+    welcome: async (connection) => {
+      if (!connection.actor) return [];
+      const { userId } = connection.actor;
+      const mine = await listing.entriesOf(userId);
+      const known = new Set(mine.map(({ room }) => room.id));
+      await hub.watch(connection, [...known]);
+      // A room that was joined in between is heard already.
+      const isWhole = hub.roomsOf(connection).every((roomId) => known.has(roomId));
+      return listing.summaries(userId, isWhole ? mine : await listing.entriesOf(userId));
     },
   };
 };

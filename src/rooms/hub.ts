@@ -36,6 +36,8 @@ export type Hub = {
   /** Lets a member hear of these rooms from outside; rooms with a seat stay as they are. */
   watch(connection: Connection, roomIds: readonly string[]): Promise<void>;
   seatsOf(connection: Connection): number;
+  /** The rooms that it hears, with a seat or from outside. */
+  roomsOf(connection: Connection): string[];
   /** Passes a note on to the room on every process, this one included. */
   note(roomId: string, note: Note): void;
   /** To the seats of this process. */
@@ -162,6 +164,7 @@ export const createHub = (options: Options): Hub => {
       await Promise.all(rooms.map(({ ready }) => ready));
     },
     seatsOf: places.seatsOf,
+    roomsOf: places.roomsOf,
     note: (roomId, note) => {
       heard(roomId, note);
       hints.note(roomId, note);

@@ -6,12 +6,10 @@ import { decodeCursor, pageOf } from '../platform/cursor.ts';
 import type { List } from '../wire/contract.ts';
 import { type Access, mayRead } from './access.ts';
 import type { Room } from './contract.ts';
-import { emptyHead, type Head, type RoomRecord } from './records.ts';
+import { emptyHead, type Head, type MemberRecord, type RoomRecord } from './records.ts';
 import type { RoomsStore } from './store.ts';
 import type { Wire } from './wire.ts';
 
-/** Rooms of one person that are looked through for the newest. */
-const MINE_MAX = 2_000;
 /** Rooms in `ready`. */
 const READY_MAX = 200;
 /** Members are named in rooms up to this size. */
@@ -33,9 +31,10 @@ export type Listing = {
   ): Promise<Room[]>;
   /** The members of a room that is small enough to name them. */
   members(room: RoomRecord): Promise<Person[] | undefined>;
-  summaries(userId: string): Promise<Ready['rooms']>;
-  /** Ids of the rooms that this person is in and may read. */
-  idsOf(userId: string): Promise<string[]>;
+  /** The rooms that this person is in and may read. */
+  entriesOf(userId: string): Promise<Membership[]>;
+  /** How this person stands in their rooms, the latest first; `entries` are those just looked up. */
+  summaries(userId: string, entries?: readonly Membership[]): Promise<Ready['rooms']>;
 };
 
 type Options = {
@@ -45,6 +44,7 @@ type Options = {
   wire: Wire;
 };
 
+export type Membership = { room: RoomRecord; member: MemberRecord };
 type Placed = { room: RoomRecord; head: Head; at: string };
 
 const byLatest = (a: Placed, b: Placed): number => {
@@ -97,8 +97,8 @@ export const createListing = ({ store, access, accounts, wire }: Options): Listi
     return Promise.all(rooms.map(one));
   };
 
-  const entriesOf = async (userId: string) => {
-    const members = await store.memberships(userId, MINE_MAX);
+  const entriesOf = async (userId: string): Promise<Membership[]> => {
+    const members = await store.memberships(userId);
     const rooms = await store.rooms(members.map(({ roomId }) => roomId));
     return members.flatMap((member) => {
       const room = rooms.get(member.roomId);
@@ -107,8 +107,7 @@ export const createListing = ({ store, access, accounts, wire }: Options): Listi
     });
   };
   /** Every room of a person that is to be shown, the latest first. */
-  const placedOf = async (userId: string): Promise<Placed[]> => {
-    const entries = await entriesOf(userId);
+  const placedOf = async (entries: readonly Membership[]): Promise<Placed[]> => {
     const heads = await store.heads(entries.map(({ room }) => room.id));
     const placed = entries.flatMap(({ room, member }) => {
       const head = heads.get(room.id) ?? emptyHead;
@@ -124,7 +123,7 @@ export const createListing = ({ store, access, accounts, wire }: Options): Listi
       return membersOf(room, count, true);
     },
     mine: async ({ userId }, { limit, cursor }) => {
-      const all = await placedOf(userId);
+      const all = await placedOf(await entriesOf(userId));
       const [at, id] = cursor ? decodeCursor(cursor, ['string', 'string'] as const) : ['~', ''];
       const rest = all.filter((each) => each.at < at || (each.at === at && each.room.id < id));
       const page = pageOf(rest.slice(0, limit + 1), limit, (each) => [each.at, each.room.id]);
@@ -146,8 +145,9 @@ export const createListing = ({ store, access, accounts, wire }: Options): Listi
       const [described] = await describe(actor?.userId ?? null, [room], { named: true });
       return described as Room;
     },
-    summaries: async (userId) => {
-      const placed = (await placedOf(userId)).slice(0, READY_MAX);
+    entriesOf,
+    summaries: async (userId, entries) => {
+      const placed = (await placedOf(entries ?? (await entriesOf(userId)))).slice(0, READY_MAX);
       const standings = await store.standings(
         userId,
         placed.map(({ room }) => room.id),
@@ -158,6 +158,5 @@ export const createListing = ({ store, access, accounts, wire }: Options): Listi
         return [{ id, head: seq, n, lastRead: standing.lastRead, unread: standing.unread }];
       });
     },
-    idsOf: async (userId) => (await entriesOf(userId)).map(({ room }) => room.id),
   };
 };

@@ -1,3 +1,4 @@
+import { createTogether } from '../platform/together.ts';
 import type { Applying } from './apply.mongo.ts';
 import {
   type Collections,
@@ -36,7 +37,7 @@ export const createMongoLog = ({ events }: Collections, applying: Applying): Rea
     return head;
   };
 
-  const heads: Reads['heads'] = async (roomIds) => {
+  const headsOf = async (roomIds: readonly string[]): Promise<Map<string, Head>> => {
     const [only] = roomIds;
     if (only === undefined) return new Map();
     if (roomIds.length === 1) {
@@ -58,6 +59,7 @@ export const createMongoLog = ({ events }: Collections, applying: Applying): Rea
       .toArray();
     return new Map(found.map(({ _id, ...head }) => [_id, head]));
   };
+  const heads: Reads['heads'] = createTogether(headsOf);
 
   const newerAmong = async (known: readonly (readonly [string, number])[]) =>
     events

@@ -1,8 +1,10 @@
+import { groupedBy } from '../platform/grouped-by.ts';
+import { createTogether } from '../platform/together.ts';
 import { type Collections, memberKey, memberOf } from './docs.mongo.ts';
 import type { MemberRecord, Standing } from './records.ts';
-import type { RoomsStore, SharedRoom } from './store.ts';
+import { createMongoCounts } from './standings.mongo.ts';
+import { MEMBERSHIPS_MAX, type RoomsStore, type SharedRoom } from './store.ts';
 
-type Counts = Map<string, number>;
 type Members = Pick<
   RoomsStore,
   | 'member'
@@ -16,40 +18,36 @@ type Members = Pick<
   | 'standings'
 >;
 
-/** Rooms that one query counts. */
-const COUNTED = 100;
-/** Rooms of one person that are looked at for shared ones. */
-const SHARED_MAX = 2_000;
-
-const inGroups = <T>(items: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
+/** People whose rooms one query reads. */
+const PEOPLE_MAX = 50;
 
 /** Who is in which room, and how they stand there. */
-export const createMongoMembers = ({ rooms, members, events }: Collections): Members => {
-  const countBy = async (matches: readonly Record<string, unknown>[]): Promise<Counts> => {
-    const groups = inGroups(matches, COUNTED).map((group) =>
-      events
-        .aggregate<{ _id: string; count: number }>([
-          { $match: { $or: group } },
-          { $group: { _id: '$roomId', count: { $sum: 1 } } },
-        ])
-        .toArray(),
-    );
-    const found = (await Promise.all(groups)).flat();
-    return new Map(found.map(({ _id, count }) => [_id, count]));
+export const createMongoMembers = (
+  { rooms, members, events }: Collections,
+  heads: RoomsStore['heads'],
+): Members => {
+  const countsOf = createMongoCounts(events, heads);
+  const byKey = createTogether(async (keys: readonly string[]) => {
+    const docs = await members.find({ _id: { $in: [...keys] }, active: true }).toArray();
+    return new Map(docs.map((doc) => [doc._id, memberOf(doc)]));
+  });
+  const among = async (keys: readonly string[]): Promise<MemberRecord[]> => {
+    const found = await byKey(keys);
+    return keys.flatMap((key) => found.get(key) ?? []);
   };
-  const among = async (userId: string, roomIds: readonly string[]): Promise<MemberRecord[]> => {
-    const keys = roomIds.map((roomId) => memberKey(roomId, userId));
-    const docs = await members.find({ _id: { $in: keys }, active: true }).toArray();
-    return docs.map(memberOf);
-  };
+  const ofPeople = createTogether(async (userIds: readonly string[]) => {
+    const docs = await members
+      .find({ userId: { $in: [...userIds] }, active: true })
+      .sort({ userId: 1, roomId: 1 })
+      .limit(MEMBERSHIPS_MAX * userIds.length)
+      .toArray();
+    return groupedBy(docs.map(memberOf), ({ userId }) => userId);
+  }, PEOPLE_MAX);
 
   return {
     member: async (roomId, userId) => {
-      const doc = await members.findOne({ _id: memberKey(roomId, userId), active: true });
-      return doc && memberOf(doc);
+      const [member = null] = await among([memberKey(roomId, userId)]);
+      return member;
     },
     members: async (roomId, limit) => {
       const docs = await members
@@ -69,24 +67,13 @@ export const createMongoMembers = ({ rooms, members, events }: Collections): Mem
       const counts = new Map(found.map(({ _id, count }) => [_id, count]));
       return new Map(roomIds.map((roomId) => [roomId, counts.get(roomId) ?? 0]));
     },
-    membersAmong: async (roomId, userIds) => {
-      const keys = userIds.map((userId) => memberKey(roomId, userId));
-      const docs = await members.find({ _id: { $in: keys }, active: true }).toArray();
-      return docs.map(memberOf);
-    },
-    memberships: async (userId, limit) => {
-      const docs = await members
-        .find({ userId, active: true })
-        .sort({ roomId: 1 })
-        .limit(limit)
-        .toArray();
-      return docs.map(memberOf);
-    },
+    membersAmong: (roomId, userIds) => among(userIds.map((userId) => memberKey(roomId, userId))),
+    memberships: async (userId) => (await ofPeople([userId])).get(userId) ?? [],
     sharedRooms: async (userId, otherIds) => {
       const mine = await members
         .find({ userId, active: true })
         .project<{ roomId: string }>({ _id: 0, roomId: 1 })
-        .limit(SHARED_MAX)
+        .limit(MEMBERSHIPS_MAX)
         .toArray();
       const open = await rooms
         .find({
@@ -98,7 +85,7 @@ export const createMongoMembers = ({ rooms, members, events }: Collections): Mem
       const byId = new Map(open.map((room) => [room._id, room]));
       const theirs = await members
         .find({ userId: { $in: [...otherIds] }, active: true, roomId: { $in: [...byId.keys()] } })
-        .limit(SHARED_MAX)
+        .limit(MEMBERSHIPS_MAX)
         .toArray();
       return new Map(
         theirs.flatMap(({ roomId, userId: other }): [string, SharedRoom][] => {
@@ -126,20 +113,14 @@ export const createMongoMembers = ({ rooms, members, events }: Collections): Mem
       );
     },
     standings: async (userId, roomIds) => {
-      const mine = await among(userId, roomIds);
-      const after = ({ roomId, lastRead }: MemberRecord) => ({ roomId, n: { $gt: lastRead } });
-      const others = { kind: 'message', deletedAt: null, senderId: { $ne: userId } };
-      const [unread, mentions] = await Promise.all([
-        countBy(mine.map((member) => ({ ...after(member), ...others }))),
-        countBy(mine.map((member) => ({ mentions: userId, kind: 'message', ...after(member) }))),
-      ]);
+      const mine = await among(roomIds.map((roomId) => memberKey(roomId, userId)));
+      const counts = await countsOf(mine);
       return new Map(
         mine.map(({ roomId, role, muted, lastRead }): [string, Standing] => [
           roomId,
           {
             ...{ role, muted, lastRead },
-            unread: unread.get(roomId) ?? 0,
-            mentions: mentions.get(roomId) ?? 0,
+            ...(counts.get(roomId) ?? { unread: 0, mentions: 0 }),
           },
         ]),
       );

@@ -29,6 +29,7 @@ export type Places = {
   drop(room: Active, connection: Connection): void;
   occupants(room: Active): Connection[];
   seatsOf(connection: Connection): number;
+  roomsOf(connection: Connection): string[];
   all(): Active[];
   close(): void;
 };
@@ -108,6 +109,7 @@ export const createPlaces = ({ listen, opened, closed }: Options): Places => {
     occupants,
     seatsOf: (connection) =>
       [...(byConnection.get(connection) ?? [])].filter(({ seats }) => seats.has(connection)).length,
+    roomsOf: (connection) => [...(byConnection.get(connection) ?? [])].map(({ id }) => id),
     all: () => [...rooms.values()],
     close: () => {
       for (const room of rooms.values()) room.stop();

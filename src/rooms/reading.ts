@@ -1,5 +1,6 @@
 import { notFound } from '../errors.ts';
 import type { Actor } from '../platform/actor.ts';
+import { shared } from '../platform/shared-json.ts';
 import type { Access } from './access.ts';
 import {
   type EventsPage,
@@ -58,7 +59,11 @@ export const createReading = (store: RoomsStore, access: Access, wire: Wire): Re
   const newestPage = async (roomId: string): Promise<CaughtUp> => {
     const page = await store.messages(roomId, { limit: PAGE });
     const messages = newestWithin(await wire.messages(page.messages), PAGE_CHARS);
-    return { head: page.head.seq, n: Math.max(page.head.n, messages.at(-1)?.n ?? 0), messages };
+    return {
+      head: page.head.seq,
+      n: Math.max(page.head.n, messages.at(-1)?.n ?? 0),
+      messages: shared(messages),
+    };
   };
   /** The `n` before which a page of this size has this message in its middle. */
   const pastMiddle = async (roomId: string, messageId: string, limit: number) => {
@@ -78,7 +83,7 @@ export const createReading = (store: RoomsStore, access: Access, wire: Wire): Re
     const events = await wire.events(page.events);
     if (weightOf(events) > RESYNC_CHARS) return anew(roomId);
     const last = page.events.at(-1);
-    return { head: last?.seq ?? after.seq, n: last?.n ?? page.head.n, events };
+    return { head: last?.seq ?? after.seq, n: last?.n ?? page.head.n, events: shared(events) };
   };
 
   return {
@@ -107,9 +112,10 @@ export const createReading = (store: RoomsStore, access: Access, wire: Wire): Re
     },
     catchUp: async (roomId, after, atLeast) => {
       const version = atLeast ?? (await store.heads([roomId])).get(roomId)?.seq ?? 0;
-      if (!after) return same(`${roomId} newest`, version, () => newestPage(roomId));
-      if (after.epoch !== store.epoch) return same(`${roomId} anew`, version, () => anew(roomId));
-      return same(`${roomId} after ${after.seq}`, version, () => since(roomId, after));
+      if (!after) return same.ask(`${roomId} newest`, version, () => newestPage(roomId));
+      if (after.epoch !== store.epoch)
+        return same.ask(`${roomId} anew`, version, () => anew(roomId));
+      return same.ask(`${roomId} after ${after.seq}`, version, () => since(roomId, after));
     },
   };
 };

@@ -20,6 +20,7 @@ import type { Note } from './hints.ts';
 import { createListing, type Listing } from './listing.ts';
 import { createMembers, type Invitation, type Members } from './members.ts';
 import { createMessages, type Messages, type Sending, type Sent } from './messages.ts';
+import { createReadPositions } from './read-positions.ts';
 import { createReading, type Reading } from './reading.ts';
 import type { EventRecord, RoomRecord } from './records.ts';
 import type { RoomsStore, SharedRoom } from './store.ts';
@@ -115,9 +116,11 @@ export const createRooms = (options: Options): Rooms => {
       (await accounts.settingsOf([userId])).get(userId)?.messagesFrom ?? 'nobody',
   });
 
+  const positions = createReadPositions(store);
   const heard = (roomId: string, note: Note) => {
     if (note.kind === 'typing') return typing.heard(roomId, note);
     const { userId, n } = note;
+    positions.moved(roomId, userId, n);
     hub.tellHere(roomId, encode('room:read', { roomId, userId, n }), { exceptUserId: userId });
   };
   const audience = createAudience({ store, access, entries, wire, bus, live, log, heard });
@@ -178,7 +181,7 @@ export const createRooms = (options: Options): Rooms => {
     ...memberVerbs,
     ...createArticleRooms({ store, appender, clock, publish }),
     ...createHearing(store, access),
-    ...createAttending({ store, access, hub, reading, listing, live }),
+    ...createAttending({ store, access, hub, reading, positions, listing, live }),
     mine: listing.mine,
     publicRooms: listing.publicRooms,
     get: listing.get,

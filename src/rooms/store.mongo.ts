@@ -1,4 +1,5 @@
 import { guardedStore, isDuplicate, type Mongo } from '../platform/mongo.ts';
+import { createTogether } from '../platform/together.ts';
 import { createMongoAppend, createMongoInsert } from './append.mongo.ts';
 import { createApplying } from './apply.mongo.ts';
 import { collectionsOf, memberKey, type RoomDoc, roomOf } from './docs.mongo.ts';
@@ -21,8 +22,13 @@ export const createRoomsMongoStore = (mongo: Mongo): RoomsStore => {
   const collections = collectionsOf(mongo.connection);
   const { rooms, members, events } = collections;
   const applying = createApplying(collections);
+  const log = createMongoLog(collections, applying);
   const { insert, noteHead } = createMongoInsert(collections);
 
+  const byId = createTogether(async (roomIds: readonly string[]) => {
+    const docs = await rooms.find({ _id: { $in: [...roomIds] }, deletedAt: null }).toArray();
+    return new Map(docs.map((doc) => [doc._id, roomOf(doc)]));
+  });
   const find = async (filter: Partial<RoomDoc>): Promise<RoomRecord | null> => {
     const doc = await rooms.findOne({ ...filter, deletedAt: null });
     return doc && roomOf(doc);
@@ -74,16 +80,13 @@ export const createRoomsMongoStore = (mongo: Mongo): RoomsStore => {
     // It asks the database nothing.
     noteHead,
     ...guardedStore({
-      ...createMongoLog(collections, applying),
-      ...createMongoMembers(collections),
+      ...log,
+      ...createMongoMembers(collections, log.heads),
       append: createMongoAppend({ collections, applying, insert }),
       createRoom,
       removeRoom,
-      room: (roomId) => find({ _id: roomId }),
-      rooms: async (roomIds) => {
-        const docs = await rooms.find({ _id: { $in: [...roomIds] }, deletedAt: null }).toArray();
-        return new Map(docs.map((doc) => [doc._id, roomOf(doc)]));
-      },
+      room: async (roomId) => (await byId([roomId])).get(roomId) ?? null,
+      rooms: byId,
       articleRoom: (articleId) => find({ articleId }),
       directRoom: (directKey) => find({ directKey }),
       publicRooms: async ({ after, limit }) => {

@@ -2,7 +2,7 @@ import { type Sqlite, type Statement, UniqueViolation } from '../platform/sqlite
 import { createSqliteLog, logMigrations } from './log.sqlite.ts';
 import type { MemberRecord, RoomRecord, Standing } from './records.ts';
 import { type MemberRow, memberOf, type RoomRow, roomOf } from './rows.sqlite.ts';
-import type { RoomsStore, SharedRoom } from './store.ts';
+import { MEMBERSHIPS_MAX, type RoomsStore, type SharedRoom } from './store.ts';
 
 export const migrations: string[] = [
   `CREATE TABLE rooms (
@@ -93,10 +93,10 @@ const membersIn = (db: Sqlite): Members => ({
     );
     return rows.map(memberOf);
   },
-  memberships: async (userId, limit) => {
+  memberships: async (userId) => {
     const rows = db.all<MemberRow>(
       'SELECT * FROM room_members WHERE user_id = ? ORDER BY room_id LIMIT ?',
-      ...[userId, limit],
+      ...[userId, MEMBERSHIPS_MAX],
     );
     return rows.map(memberOf);
   },

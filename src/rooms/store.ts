@@ -17,6 +17,9 @@ export type SharedRoom = { id: string; title: string; kind: RoomKind };
 /** A message that counts as unread for those whose position is before it. */
 export type Countable = { n: number; senderId: string; mentions: string[] };
 
+/** Rooms of one person that are looked at. */
+export const MEMBERSHIPS_MAX = 2_000;
+
 /** The log and its messages. `append` is the only way in. */
 export type LogStore = {
   /** Made with the store: numbers of two epochs are never mixed. */
@@ -92,7 +95,8 @@ export type RoomsStore = LogStore & {
   memberCounts(roomIds: readonly string[]): Promise<Map<string, number>>;
   /** Which of these people are in the room. */
   membersAmong(roomId: string, userIds: readonly string[]): Promise<MemberRecord[]>;
-  memberships(userId: string, limit: number): Promise<MemberRecord[]>;
+  /** At most `MEMBERSHIPS_MAX`, by room. */
+  memberships(userId: string): Promise<MemberRecord[]>;
   /** One group or public room with each of the others, where there is one. */
   sharedRooms(userId: string, otherIds: readonly string[]): Promise<Map<string, SharedRoom>>;
   /** Moves a read position forward, never past the newest message; answers where it is. */

@@ -131,8 +131,8 @@ export const accountsStoreSuite = () =>
         const account = await stored();
         const { id } = await opened(account);
         const use = { lastUsedAt: at(5), unusedSince: at(4), expiresAt: at(90) };
-        await store.touchSession(id, use);
-        await store.touchSession(id, { ...use, lastUsedAt: at(6), expiresAt: at(91) });
+        await store.touchSessions([id], use);
+        await store.touchSessions([id], { ...use, lastUsedAt: at(6), expiresAt: at(91) });
         const [session] = await store.listSessions(account.id, NOW, 50);
         expect(session).toMatchObject({ lastUsedAt: at(5), expiresAt: at(90) });
       });
@@ -164,8 +164,8 @@ export const accountsStoreSuite = () =>
           userId: account.id,
           lastUsedAt: null,
         });
-        await store.touchToken(token.id, { lastUsedAt: at(5), unusedSince: at(4) });
-        await store.touchToken(token.id, { lastUsedAt: at(5), unusedSince: at(4) });
+        await store.touchTokens([token.id], { lastUsedAt: at(5), unusedSince: at(4) });
+        await store.touchTokens([token.id], { lastUsedAt: at(5), unusedSince: at(4) });
         expect(await store.listTokens(account.id, 50)).toEqual([{ ...token, lastUsedAt: at(5) }]);
         expect(await store.findValid([token.id], NOW)).toEqual([token.id]);
         expect(await store.removeToken('somebody-else', token.id)).toBe(false);

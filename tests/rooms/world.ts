@@ -44,7 +44,7 @@ export const openRoomsWorld = async (name: StoreName): Promise<RoomsWorld> => {
       const connect = async (actor: Actor | null) => {
         const connected = device(actor);
         live.add(connected);
-        await rooms.watch(connected);
+        await rooms.welcome(connected);
         return connected;
       };
       return { rooms, store, live, connect };
