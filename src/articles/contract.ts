@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { Person } from '../accounts/contract.ts';
 import { After, Emoji, RoomJoined } from '../rooms/contract.ts';
-import { ask, Empty, Id, pageQuery, Time, text, Username, wholeNumber } from '../wire/contract.ts';
+import {
+  ask,
+  ClientId,
+  Empty,
+  Id,
+  pageQuery,
+  Time,
+  text,
+  Username,
+  wholeNumber,
+} from '../wire/contract.ts';
 
 export const Tag = z.string().regex(/^[a-z0-9-]{1,30}$/, '1 to 30 small letters, digits or -');
 const Tags = z
@@ -63,6 +73,8 @@ export const NewArticle = z.strictObject({
   body: Body,
   tags: Tags.optional(),
   publish: z.boolean().optional(),
+  /** Makes a resend harmless: it is answered with the article that was stored the first time. */
+  clientId: ClientId.optional(),
 });
 export type NewArticle = z.infer<typeof NewArticle>;
 export const ArticleChange = z.strictObject({

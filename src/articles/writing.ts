@@ -1,7 +1,7 @@
 import { conflict } from '../errors.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Clock } from '../platform/clock.ts';
-import { newId } from '../platform/ids.ts';
+import { idOfOwn, newId } from '../platform/ids.ts';
 import { slugOf } from '../platform/slug.ts';
 import type { Rooms } from '../rooms/service.ts';
 import type { Access } from './access.ts';
@@ -29,8 +29,11 @@ const isSame = (record: ArticleRecord, change: ArticleChange): boolean =>
   (change.body ?? record.body) === record.body &&
   (change.tags ?? record.tags).join() === record.tags.join();
 
-const firstVersion = ({ userId }: Actor, input: NewArticle, at: string) => ({
-  id: newId(),
+const idOf = ({ userId }: Actor, { clientId }: NewArticle): string =>
+  clientId ? idOfOwn(userId, clientId) : newId();
+
+const firstVersion = ({ userId }: Actor, id: string, input: NewArticle, at: string) => ({
+  id,
   slug: slugOf(input.title),
   title: input.title,
   body: input.body,
@@ -49,6 +52,10 @@ const firstVersion = ({ userId }: Actor, input: NewArticle, at: string) => ({
 export const createWriting = (options: Options) => {
   const { store, access, shown, renderer, rooms, announce, clock } = options;
 
+  const findStored = async (id: string) => {
+    const found = await store.find(id);
+    return found?.id === id ? found : null;
+  };
   const insert = async (draft: Draft): Promise<ArticleRecord> => {
     const { id, slug, title, authorId, state } = draft;
     const open = state === 'published';
@@ -57,7 +64,8 @@ export const createWriting = (options: Options) => {
     const roomId = await rooms.createForArticle(about);
     const take = async (address: string) => {
       const record = { ...draft, roomId, slug: address };
-      return (await store.insert(record)) ? record : null;
+      // Taken is the address, or the id: by the same article, sent twice at the same time.
+      return (await store.insert(record)) ? record : findStored(id);
     };
     try {
       return await takeAddress(title, take);
@@ -65,6 +73,10 @@ export const createWriting = (options: Options) => {
       await rooms.removeForArticle(id);
       throw error;
     }
+  };
+  const make = async (actor: Actor, id: string, input: NewArticle) => {
+    const rendered = await renderer.render(input.body);
+    return insert({ ...firstVersion(actor, id, input, clock.iso()), ...rendered });
   };
   const changedText = async (record: ArticleRecord, change: ArticleChange) => {
     const { title, body, tags, html, toc, minutes, excerpt } = record;
@@ -75,13 +87,14 @@ export const createWriting = (options: Options) => {
   };
 
   return {
-    /** Stores a draft, or publishes at once. */
+    /** Stores a draft, or publishes at once; a resend is answered with what is stored. */
     create: async (actor: Actor, input: NewArticle): Promise<Article> => {
-      const rendered = await renderer.render(input.body);
-      const draft = { ...firstVersion(actor, input, clock.iso()), ...rendered };
-      const record = await insert(draft);
-      if (record.slug !== draft.slug) await announce.toRoom(record);
-      if (input.publish) await announce.published(record);
+      const id = idOf(actor, input);
+      const record =
+        (input.clientId ? await findStored(id) : null) ?? (await make(actor, id, input));
+      // Who sends again was never answered: others may not have been told.
+      if (record.slug !== slugOf(record.title)) await announce.toRoom(record);
+      if (record.state === 'published' && input.publish) await announce.published(record);
       await announce.changed(record.id);
       return shown.articleOf(actor, record);
     },

@@ -1,4 +1,4 @@
-import { randomBytes, randomFillSync } from 'node:crypto';
+import { createHash, randomBytes, randomFillSync } from 'node:crypto';
 
 const ID_BYTES = 15;
 /** Random bytes for many ids are drawn at once: each draw is a call of its own into OpenSSL. */
@@ -14,6 +14,10 @@ export const newId = (): string => {
   used += ID_BYTES;
   return drawn.toString('base64url', used - ID_BYTES, used);
 };
+
+/** The id of what this person made under this id of their own: the same one again when sent again. */
+export const idOfOwn = (userId: string, clientId: string): string =>
+  createHash('sha256').update(`${userId} ${clientId}`).digest().toString('base64url', 0, ID_BYTES);
 
 /** 256 random bits as 43 URL-safe characters, for sessions and personal tokens. */
 export const newSecret = (): string => randomBytes(32).toString('base64url');

@@ -120,7 +120,19 @@ describeOn(['sqlite', 'chromium'], 'two people chat, each in a browser,', () => 
     expect(await rows(page)).toEqual(['Garden']);
     await page.getByRole('searchbox', { name: 'Filter rooms' }).fill('nothing');
     await page.getByText('No room of yours is called that.').waitFor();
-    await page.getByRole('searchbox', { name: 'Filter rooms' }).fill('');
+    await page.getByRole('button', { name: 'Show all' }).click();
+    expect(await rows(page)).toEqual(['ben', 'Garden']);
+  });
+
+  test('the first visit tells of the shortcuts, and no other does', async () => {
+    const { page } = anas;
+    const hint = page.getByText('for all shortcuts', { exact: false });
+    await hint.waitFor();
+    await page.getByRole('button', { name: 'Dismiss the hint' }).click();
+    await hint.waitFor({ state: 'detached' });
+    await page.reload();
+    await page.locator('.room-row').nth(1).waitFor();
+    expect(await hint.count()).toBe(0);
   });
 
   test('a room shows its days, what was said in one go together, and where the new begins', async () => {

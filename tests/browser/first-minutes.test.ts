@@ -74,6 +74,12 @@ describeOn(['sqlite', 'chromium'], 'the first minutes, in a browser,', () => {
     await page.getByRole('button', { name: 'Message somebody' }).waitFor();
     await page.getByRole('link', { name: 'Find people to talk to' }).waitFor();
     expect(await inEveryLook(page, 'chat-empty')).toEqual([]);
+    await page.getByRole('button', { name: 'Start a conversation' }).click();
+    await page.getByRole('button', { name: 'Find public rooms' }).click();
+    await page.getByText('There is no public room yet.').waitFor();
+    await page.getByRole('button', { name: 'New room' }).click();
+    await page.getByRole('dialog', { name: 'New room' }).waitFor();
+    await page.keyboard.press('Escape');
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto('/');
     await page.getByRole('heading', { name: 'Online now' }).filter({ visible: true }).waitFor();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Writing } from '../../client/src/articles/writing.ts';
 import type { Article } from '../../src/articles/contract.ts';
+import type { List } from '../../src/wire/contract.ts';
 import { beDevice, type Line } from '../client-rooms/device.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { describeOn } from '../support/backends.ts';
@@ -102,6 +103,37 @@ describeOn(['sqlite'], 'a text on its author’s desk', () => {
     globalThis.fetch = fetch;
     expect(await desk.save()).toBe(true);
     expect((await storedNow()).body).toBe('Typed in a tunnel.');
+  });
+
+  test('a first save whose answer is lost is stored once, with the words of the next try', async () => {
+    const other = createWriting(null);
+    await other.load();
+    other.type({ title: 'Figs', body: 'Green.', tags: [] });
+    const { fetch } = globalThis;
+    globalThis.fetch = async (...asked) => {
+      await fetch(...asked);
+      throw new TypeError('fetch failed');
+    };
+    expect(await other.save()).toBe(false);
+    globalThis.fetch = fetch;
+    other.type({ body: 'Blue.' });
+    expect(await other.publish()).toBe(true);
+    expect(other.changed.value).toBe(false);
+    const listed = await ana.get<List<Article>>('/api/articles?author=ana');
+    const drafts = await ana.get<List<Article>>('/api/articles?author=ana&state=draft');
+    const figs = [...listed.body.items, ...drafts.body.items].filter(
+      ({ title }) => title === 'Figs',
+    );
+    expect(figs.map(({ id, state }) => [id, state])).toEqual([
+      [other.stored.value?.id, 'published'],
+    ]);
+    expect(other.stored.value).toMatchObject({ body: 'Blue.', version: 2 });
+
+    const next = createWriting(null);
+    await next.load();
+    next.type({ title: 'Pears', body: 'Yellow.', tags: [] });
+    expect(await next.save()).toBe(true);
+    expect(next.stored.value?.id).not.toBe(other.stored.value?.id);
   });
 
   test('an article of nobody is absent; a deleted one is gone', async () => {

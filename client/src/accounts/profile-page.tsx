@@ -120,5 +120,14 @@ const Nothing = ({ mine, name }: { mine: boolean; name: string }) =>
       Your published articles stand here, and in an Atom feed of your own.
     </EmptyNote>
   ) : (
-    <EmptyNote title="No articles yet">{name} has not published anything so far.</EmptyNote>
+    <EmptyNote
+      title="No articles yet"
+      action={
+        <a class="button outline" href="/">
+          Read what others write
+        </a>
+      }
+    >
+      {name} has not published anything so far.
+    </EmptyNote>
   );

@@ -14,7 +14,7 @@ export const Drafts = () => {
       <h2>Your drafts</h2>
       {failure.value && <ErrorNote>{failure.value}</ErrorNote>}
       {shown?.length === 0 && (
-        <p class="field-hint">None. A text you save without publishing waits here.</p>
+        <p class="field-hint">No drafts. What you save above without publishing waits here.</p>
       )}
       <ul>
         {shown?.map((card) => (

@@ -19,6 +19,8 @@ export type Entry = {
   title: string;
   body: string;
   tags: string[];
+  /** Of an article that is not stored yet: sent again, it is stored once. */
+  clientId?: string;
   /** What it was typed on; null for an article that is not stored yet. */
   base: Stored | null;
   at: string;

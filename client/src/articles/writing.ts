@@ -1,6 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { Article } from '../../../src/articles/contract.ts';
 import { noticeEnd, viewer } from '../accounts/state.ts';
+import { makeClientId } from '../net/client-id.ts';
 import { type ApiError, isPassing, toApiError } from '../net/failure.ts';
 import { del, get, patch, post, put } from '../net/http.ts';
 import { on } from '../net/socket.ts';
@@ -30,6 +31,8 @@ const createDesk = () => {
   const stored = signal<Stored | null>(null);
   return {
     phase: signal<Phase>('loading'),
+    /** What makes a resend of a new article harmless; each article has its own. */
+    clientId: signal(makeClientId()),
     draft,
     stored,
     changed: computed(() => !same(draft.value, draftOf(stored.value))),
@@ -51,6 +54,7 @@ export function createWriting(articleId: string | null) {
     articleId: desk.stored.peek()?.id ?? articleId,
     ...desk.draft.peek(),
     base: desk.stored.peek(),
+    clientId: desk.clientId.peek(),
   }));
   const stopWaiting = on('ready', () => {
     if (desk.phase.peek() === 'loading' && desk.failure.peek()) void load(desk, journal, articleId);
@@ -105,6 +109,7 @@ function restore(desk: Desk, entry: Entry): void {
   const typed = { title: entry.title, body: entry.body, tags: entry.tags };
   if (same(typed, desk.draft.peek())) return;
   desk.draft.value = typed;
+  if (entry.clientId) desk.clientId.value = entry.clientId;
   desk.restored.value = true;
   const article = desk.stored.peek();
   // The text moved on elsewhere while these words lay in the journal.
@@ -155,19 +160,31 @@ function createStoring(desk: Desk, journal: Journal) {
   };
 }
 
+/** Stores the words, and publishes when wanted; each step as far as it is missing. */
 async function store(desk: Desk, journal: Journal, publish: boolean): Promise<void> {
   const words = { ...desk.draft.peek(), title: desk.draft.peek().title.trim() };
   desk.draft.value = words;
   const now = desk.stored.peek();
   if (!now) {
-    return keepStored(desk, journal, await post<Article>('/api/articles', { ...words, publish }));
+    const clientId = desk.clientId.peek();
+    const first = await post<Article>('/api/articles', { ...words, publish, clientId });
+    await keepStored(desk, journal, first);
+    // When the answer to an earlier try was lost, its words are those that were stored.
+    if (same(words, draftOf(first)) && (!publish || first.state === 'published')) return;
+    return storeAgain(desk, journal, { article: first, words, publish });
   }
-  const path = `/api/articles/${now.id}`;
-  if (desk.changed.peek()) {
-    const change = { ...words, baseVersion: now.version };
+  await storeAgain(desk, journal, { article: now, words, publish });
+}
+
+type Again = { article: Stored; words: Draft; publish: boolean };
+
+async function storeAgain(desk: Desk, journal: Journal, { article, words, publish }: Again) {
+  const path = `/api/articles/${article.id}`;
+  if (!same(words, draftOf(article))) {
+    const change = { ...words, baseVersion: article.version };
     await keepStored(desk, journal, await patch<Article>(path, change));
   }
-  if (publish && now.state === 'draft') {
+  if (publish && article.state === 'draft') {
     await keepStored(desk, journal, await put<Article>(`${path}/publication`));
   }
 }
@@ -204,6 +221,7 @@ function createChoices(desk: Desk, journal: Journal) {
     batch(() => {
       desk.stored.value = article;
       desk.draft.value = draftOf(article);
+      desk.clientId.value = makeClientId();
       desk.restored.value = false;
       desk.conflict.value = null;
     });

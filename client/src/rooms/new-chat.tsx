@@ -7,6 +7,7 @@ import { Field } from '../ui/field.tsx';
 import { EmptyNote, ErrorNote } from '../ui/notes.tsx';
 import { PeoplePicker } from './people-picker.tsx';
 import { RoomFace } from './room-face.tsx';
+import { starting } from './starting.ts';
 import { createRoom, invite, joinRoom, openDirect, publicRooms } from './state.ts';
 import './start.css';
 
@@ -89,6 +90,10 @@ export const NewRoom = ({ onClose }: Closing) => {
   );
 };
 
+const openNewRoom = (): void => {
+  starting.value = 'room';
+};
+
 export const BrowseRooms = ({ onClose }: Closing) => {
   const { enter, busy, error } = useEnter(onClose);
   const { act, error: loadError } = useAct();
@@ -104,8 +109,15 @@ export const BrowseRooms = ({ onClose }: Closing) => {
   return (
     <Dialog title="Public rooms" onClose={onClose}>
       {found?.length === 0 && (
-        <EmptyNote title="There is no public room yet.">
-          Create one from “New room”, and it is found here.
+        <EmptyNote
+          title="There is no public room yet."
+          action={
+            <button type="button" class="button" onClick={openNewRoom}>
+              New room
+            </button>
+          }
+        >
+          One that you make is found here by everybody.
         </EmptyNote>
       )}
       <ul class="picker-list">

@@ -62,9 +62,14 @@ export const PeoplePicker = ({ label, chosen = [], without = [], onPick }: Props
         )}
         {found.length === 0 && !byName && (
           <li class="picker-none">
-            {known.length === 0 && wanted === ''
-              ? 'Type the username of the person you look for.'
-              : 'Nobody here is called that. A full @username finds anybody.'}
+            {known.length === 0 && wanted === '' ? (
+              <>
+                Your friends and people online stand here. <a href="/people">Find people</a>, or
+                type a full @username.
+              </>
+            ) : (
+              'Nobody here is called that. A full @username finds anybody.'
+            )}
           </li>
         )}
       </ul>

@@ -2,6 +2,8 @@ import { BellOff, Search } from 'lucide';
 import { useState } from 'preact/hooks';
 import type { Room } from '../../../src/rooms/contract.ts';
 import { viewer } from '../accounts/state.ts';
+import { Caps } from '../keys/caps.tsx';
+import { Hint } from '../ui/hint.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { EmptyNote } from '../ui/notes.tsx';
 import { exactly, shortWhen } from './days.ts';
@@ -33,7 +35,17 @@ export const RoomList = ({ current }: { current: string | null }) => {
       {known && known.length > 0 && (
         <>
           <Filter value={filter} onValue={setFilter} />
-          <Rows rooms={known} filter={filter.trim().toLowerCase()} current={current} />
+          <Rows
+            rooms={known}
+            filter={filter.trim().toLowerCase()}
+            current={current}
+            showAll={() => setFilter('')}
+          />
+          <div class="room-list-hint">
+            <Hint name="keys">
+              Press <Caps keys="?" /> for all shortcuts, <Caps keys="Mod+k" /> to go anywhere.
+            </Hint>
+          </div>
         </>
       )}
       {way && <StartDialog way={way} onClose={() => setWay(null)} />}
@@ -41,11 +53,24 @@ export const RoomList = ({ current }: { current: string | null }) => {
   );
 };
 
-type RowsProps = { rooms: readonly Room[]; filter: string; current: string | null };
+type RowsProps = {
+  rooms: readonly Room[];
+  filter: string;
+  current: string | null;
+  showAll: () => void;
+};
 
-const Rows = ({ rooms: known, filter, current }: RowsProps) => {
+const Rows = ({ rooms: known, filter, current, showAll }: RowsProps) => {
   const shown = known.filter((room) => titleOf(room).toLowerCase().includes(filter));
-  if (shown.length === 0) return <p class="room-list-none">No room of yours is called that.</p>;
+  if (shown.length === 0)
+    return (
+      <p class="room-list-none">
+        No room of yours is called that.{' '}
+        <button type="button" class="button quiet small" onClick={showAll}>
+          Show all
+        </button>
+      </p>
+    );
   return (
     <ul class="room-rows">
       {shown.map((room) => (

@@ -1,11 +1,12 @@
 import { X } from 'lucide';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { IconButton } from './button.tsx';
 
 type Props = {
   /** What it is remembered by in this browser. */
   name: string;
-  children: string;
+  children: ComponentChildren;
 };
 
 const key = (name: string) => `hint-${name}`;
