@@ -48,6 +48,6 @@ export const idling = (peer: Peer, load: Omit<Load, 'pace'>): Contender => ({
   ...introduced(peer),
   measure: async (options) => {
     const { measured, refusal } = await runRow(peer, { ...load, pace: 'idle' }, options);
-    return { figures: idleFigures(measured, load.rooms * load.members), refusal };
+    return { figures: idleFigures(measured), refusal };
   },
 });

@@ -27,6 +27,8 @@ export type Figures = {
   kilobytes?: number;
   /** Seconds until everybody had everything. */
   seconds?: number;
+  /** The same of a process that has just begun. */
+  restartSeconds?: number;
   /** p99 of the event loop's delay, in ms. */
   loopP99?: number;
   generatorShare?: number;
@@ -53,7 +55,7 @@ export const figuresOf = (measured: Measured): Figures => {
 };
 
 /** Of connections that only stay open. */
-export const idleFigures = (measured: Measured, connections: number): Figures => ({
-  kilobytes: (measured.bytesAfter - measured.bytesBefore) / 1_024 / connections,
+export const idleFigures = (measured: Measured): Figures => ({
+  kilobytes: (measured.bytesAfter - measured.bytesBefore) / 1_024 / measured.connected,
   busy: measured.cpuMicros / 1e6 / measured.seconds,
 });

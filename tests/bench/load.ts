@@ -31,9 +31,10 @@ export type Measured = {
   /** CPU of the peer's processes in µs, and of what is counted apart. */
   cpuMicros: number;
   apartMicros: number;
-  /** Memory of the peer's processes in bytes before anybody connected, and at the end. */
+  /** Memory of the peer's processes in bytes before and after so many connected. */
   bytesBefore: number;
   bytesAfter: number;
+  connected: number;
   /** Share of a core that the generator used. */
   generatorShare: number;
   /** Planned send to delivery, in ms: of random members, and of the last in each room's order. */

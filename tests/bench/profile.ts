@@ -64,7 +64,7 @@ export const profileWindow = async (port: number, pid: number): Promise<Window> 
     text: async () => {
       const { profile } = (await result) as { profile: Profile };
       socket.close();
-      return `${threadsText(before, after)}\n${textOf(profile)}`;
+      return [threadsText(before, after), partsText(profile), textOf(profile)].join('\n\n');
     },
   };
 };
@@ -85,19 +85,49 @@ const threadsText = (before: Map<string, number>, after: Map<string, number>): s
 const placeOf = ({ functionName, url, lineNumber }: Frame) =>
   `${functionName || '(anonymous)'} ${url.replace(/^.*\/(?=(dist|node_modules)\/)/, '')}:${lineNumber + 1}`;
 
-/** The functions in which most of the time was spent, without those that they called. */
-const textOf = ({ nodes, samples, timeDeltas }: Profile): string => {
-  const names = new Map(nodes.map(({ id, callFrame }) => [id, placeOf(callFrame)]));
-  const selves = new Map<string, number>();
-  let all = 0;
+/** What a function belongs to, by its name and file; the first that fits. */
+const parts: readonly [part: string, fits: (place: string) => boolean][] = [
+  ['waiting', (place) => /^\((idle|program)\) /.test(place)],
+  ['garbage collection', (place) => place.startsWith('(garbage collector) ')],
+  ['hand-over to the writer', (place) => place.startsWith('postMessage ')],
+  ['writes to connections', (place) => /^write\w* :/.test(place)],
+  ['SQLite, reading', (place) => /libsql/.test(place)],
+  ['MongoDB driver', (place) => /node_modules\/(mongodb|mongoose|bson)\//.test(place)],
+  ['Redis client', (place) => /node_modules\/(ioredis|redis-parser)\//.test(place)],
+  ['Socket.IO and ws', (place) => /(socket\.io|engine\.io)[^/]*\/|\/ws\//.test(place)],
+  ['validation', (place) => /\/zod\//.test(place)],
+  ['rooms', (place) => /dist\/server\/rooms\//.test(place)],
+  ['the rest of Lyceum', (place) => /dist\/server\//.test(place)],
+  ['Node, streams and sockets', (place) => /node:(net|internal\/stream|stream|events)/.test(place)],
+];
+const REST = 'Node and V8, the rest';
+
+const microsBy = (
+  { nodes, samples, timeDeltas }: Profile,
+  keyOf: (frame: Frame) => string,
+): Map<string, number> => {
+  const keys = new Map(nodes.map(({ id, callFrame }) => [id, keyOf(callFrame)]));
+  const sums = new Map<string, number>();
   for (const [index, id] of samples.entries()) {
-    const name = names.get(id) ?? '?';
-    const micros = timeDeltas[index] ?? 0;
-    selves.set(name, (selves.get(name) ?? 0) + micros);
-    all += micros;
+    const key = keys.get(id) ?? '?';
+    sums.set(key, (sums.get(key) ?? 0) + (timeDeltas[index] ?? 0));
   }
-  const top = [...selves].sort(([, a], [, b]) => b - a).slice(0, SHOWN);
-  const line = ([name, micros]: [string, number]) =>
-    `${((100 * micros) / all).toFixed(1).padStart(5)} %  ${name}`;
-  return top.map(line).join('\n');
+  return sums;
 };
+const linesOf = (sums: Map<string, number>, shown: number): string => {
+  const all = [...sums.values()].reduce((sum, micros) => sum + micros, 0);
+  return [...sums]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, shown)
+    .map(([name, micros]) => `${((100 * micros) / all).toFixed(1).padStart(5)} %  ${name}`)
+    .join('\n');
+};
+
+/** What the event loop's time was spent on. */
+const partsText = (profile: Profile): string => {
+  const partOf = (frame: Frame) => parts.find(([, fits]) => fits(placeOf(frame)))?.[0] ?? REST;
+  return linesOf(microsBy(profile, partOf), parts.length + 1);
+};
+
+/** The functions in which most of the time was spent, without those that they called. */
+const textOf = (profile: Profile): string => linesOf(microsBy(profile, placeOf), SHOWN);

@@ -12,6 +12,8 @@ type Report = {
   fsyncMs: number;
   goals: string;
   tables: readonly string[];
+  /** Of the workloads with a goal that is not met. */
+  profiles: readonly string[];
   contenders: readonly Contender[];
   missing: ReadonlyMap<string, string>;
 };
@@ -21,7 +23,7 @@ const storesOf = (contenders: readonly Contender[]): string =>
     .map(([title, stores]) => `- ${title}: ${stores}`)
     .join('\n');
 
-const textOf = ({ at, rounds, fsyncMs, goals, tables, contenders, missing }: Report) =>
+const textOf = ({ at, rounds, fsyncMs, goals, tables, profiles, contenders, missing }: Report) =>
   `# What \`npm run bench\` measured
 
 ${at}, ${rounds} rounds, all peers in turns in each. ${machine()}
@@ -43,6 +45,13 @@ ${[...missing].map(([title, why]) => `\n${title} did not run: ${why}`).join('')}
 ## Measured
 
 ${tables.join('\n\n')}
+
+## Where the time goes
+Of the workloads with a goal that is not met, in one more run with a profile of the event loop: how the
+CPU is shared out among the threads (the first is the event loop, the writer has the disk), what the
+event loop does, and the functions in which it spends most.
+
+${profiles.join('\n\n')}
 `;
 
 export const writeReport = async (report: Report): Promise<string> => {

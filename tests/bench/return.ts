@@ -17,7 +17,7 @@ export const SEEN = 10;
 export const MISSED = 50;
 const ROOMS = 20;
 const MEMBERS = 50;
-const WITHIN_MS = 60_000;
+const WITHIN_MS = 100_000;
 
 export type ReturnJob = {
   port: number;
@@ -27,6 +27,8 @@ export type ReturnJob = {
 };
 export type Returned = {
   seconds: number;
+  /** The same of a process that has just begun. */
+  restartSeconds: number;
   /** Share of its core that the server used meanwhile. */
   busy: number;
   problems: string[];
@@ -78,7 +80,6 @@ const measure = ({ cores, profile }: MeasureOptions): Promise<Attempt> =>
   opening(async (closers) => {
     const { path } = closers.add(await diskFolder());
     const world = await preparedWorld(path);
-    // A process that has just begun, as after a restart.
     const inspectPort = profile ? await freePort() : undefined;
     const options = { core: cores?.server ?? null, inspectPort };
     const { port, pid } = closers.add(await startLyceum({ DATA_DIR: path }, options));
@@ -96,5 +97,5 @@ const measure = ({ cores, profile }: MeasureOptions): Promise<Attempt> =>
     return { figures, refusal: refusal ?? tooBusy(generatorShare) };
   });
 
-/** All clients come back at once to a process that has just begun. */
+/** All clients come back at once: to a process that has just begun, and after a cut. */
 export const returning: Contender = { ...lyceum, measure };

@@ -38,20 +38,21 @@ const results = createResults();
 const fsyncs: number[] = [];
 const missing = new Map<string, string>();
 
+/** Gets the profiles of what runs, when they are wanted. */
+let profiling: ((text: string) => void) | null = null;
+
 const runs = (contender: Contender): boolean => {
   if (!wanted(contender)) return false;
   const why = contender.missing();
   if (why) missing.set(contender.title, why);
   return why === null;
 };
-const optionsOf = ({ name, title }: Contender, round: number): MeasureOptions => ({
+const isOurs = ({ name }: Contender) => name.startsWith('lyceum');
+const optionsOf = ({ title }: Contender, round: number): MeasureOptions => ({
   cores,
   seed: Number(values.seed) + round,
   ...(values.seconds && { seconds: Number(values.seconds) }),
-  ...(values.profile &&
-    name.startsWith('lyceum') && {
-      profile: (text: string) => say(`${title} in the window:\n${text}`),
-    }),
+  ...(profiling && { profile: (text: string) => profiling?.(`${title} in the window:\n${text}`) }),
 });
 const attempt = async (contender: Contender, round: number): Promise<Attempt> => {
   try {
@@ -78,6 +79,18 @@ const runRounds = async ({ id, title, contenders }: Workload) => {
   }
 };
 
+/** One more run of what has a goal that is not met, to see where the time goes. */
+const profileOf = async ({ id, contenders }: Workload): Promise<string> => {
+  const texts: string[] = [];
+  profiling = (text) => void texts.push(text);
+  for (const contender of contenders.filter(isOurs).filter(runs)) {
+    const { refusal } = await attempt(contender, 0);
+    if (refusal) texts.push(`${contender.title}: ${refusal}`);
+  }
+  profiling = null;
+  return `### ${id}\n\n\`\`\`\n${texts.join('\n\n')}\n\`\`\``;
+};
+
 if (availableParallelism() < 2) throw new Error('two cores are needed: one for the server');
 // What is started from here stays beside the generator until it is given the server's core.
 await pin([process.pid], cores.generator);
@@ -87,19 +100,24 @@ const tables = chosen.map((workload) => tableOf(workload, results, runs));
 for (const table of tables) say(`\n${table}`);
 const verdicts = chosen.flatMap((workload) =>
   workload.goals.map((goal) => ({
-    id: workload.id,
+    ...{ id: workload.id, workload },
     ...judge(goal, workload, { results, rounds, fsyncs }),
   })),
 );
+const missed = new Set(verdicts.flatMap(({ met, workload }) => (met === false ? workload : [])));
 const goals = goalsOf(verdicts);
 say(`\n${goals}\n`);
 for (const [peer, why] of missing) say(`${peer} did not run: ${why}`);
 
 const isWhole = !only && !names && !values.seconds && rounds >= 3;
+const profiles: string[] = [];
+if (isWhole || values.write || values.profile)
+  for (const workload of values.profile ? chosen : missed) profiles.push(await profileOf(workload));
+for (const profile of profiles) say(`\n${profile}`);
 if (isWhole || values.write) {
   const file = await writeReport({
     ...{ at: new Date().toISOString().slice(0, 16), rounds, fsyncMs: median(fsyncs) },
-    ...{ goals, tables, missing },
+    ...{ goals, tables, profiles, missing },
     contenders: chosen.flatMap(({ contenders }) => contenders.filter(runs)),
   });
   say(`written to ${file}`);

@@ -18,6 +18,7 @@ const columns: readonly { title: string; figure: keyof Figures; digits: number }
   { title: 'last p99 ms', figure: 'lastP99', digits: 1 },
   { title: 'KB/connection', figure: 'kilobytes', digits: 1 },
   { title: 'seconds', figure: 'seconds', digits: 2 },
+  { title: 'after a restart', figure: 'restartSeconds', digits: 2 },
   { title: 'loop p99 ms', figure: 'loopP99', digits: 1 },
   { title: 'server', figure: 'busy', digits: 2 },
   { title: 'generator', figure: 'generatorShare', digits: 2 },
