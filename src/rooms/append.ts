@@ -7,6 +7,8 @@ const FLUSH_MAX = 64;
 /** A room above 50 events/s gathers: nobody can tell 16 ms, the time of one picture on a screen. */
 const BUSY_PER_S = 50;
 const GATHER_MS = 16;
+/** The same where all rooms together are busy: each commit is then for many. */
+const BUSY_IN_ALL_PER_S = 200;
 /** With so many in all busy rooms, waiting for more would bring less than it costs. */
 const ENOUGH = 16;
 /** More than this waiting in one room: refuse instead of growing. */
@@ -131,16 +133,24 @@ const PACES_MAX = 1_000;
 /** What is counted fades with this time constant. */
 const FADE_MS = 500;
 
+type Pace = { level: number; at: number };
+/** Where a steady rate stands. */
+const steady = (perSecond: number) => (perSecond * FADE_MS) / 1_000;
+
 /** How busy rooms are: their events, fading, so that a steady room stands at rate × FADE_MS. */
 const createPaces = () => {
-  const paces = new Map<string, { level: number; at: number }>();
+  const paces = new Map<string, Pace>();
+  let all: Pace = { level: 0, at: 0 };
+  const oneMore = ({ level, at }: Pace, now: number): Pace => ({
+    level: level * Math.exp((at - now) / FADE_MS) + 1,
+    at: now,
+  });
   return {
     count: (roomId: string, now: number) => {
-      const pace = paces.get(roomId);
-      const faded = pace ? pace.level * Math.exp((pace.at - now) / FADE_MS) : 0;
-      remember(paces, roomId, { level: faded + 1, at: now }, PACES_MAX);
+      all = oneMore(all, now);
+      remember(paces, roomId, oneMore(paces.get(roomId) ?? { level: 0, at: now }, now), PACES_MAX);
     },
     isBusy: (roomId: string): boolean =>
-      (paces.get(roomId)?.level ?? 0) > (BUSY_PER_S * FADE_MS) / 1_000,
+      all.level > steady(BUSY_IN_ALL_PER_S) || (paces.get(roomId)?.level ?? 0) > steady(BUSY_PER_S),
   };
 };

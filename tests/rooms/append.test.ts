@@ -70,7 +70,7 @@ describeOn([], 'the queue of a room', () => {
       await turn();
     };
     const sizes = () => groups.map(({ roomId, events }) => [roomId, events.length]);
-    for (const room of [one, two]) void add(room, 64);
+    for (const room of [one, two]) void add(room, 30);
     await endAll();
     await endAll();
     const before = groups.length;
@@ -87,6 +87,15 @@ describeOn([], 'the queue of a room', () => {
     await endAll();
     void add(one, 2);
     await expect.poll(() => sizes().at(-1)).toEqual([one, 2]);
+  });
+
+  test('where all rooms together are busy, quiet ones gather too', async () => {
+    const { groups, add } = open();
+    for (let room = 0; room < 101; room += 1) void add(`room-of-many-${room}`, 1);
+    const before = groups.length;
+    void add(one, 1);
+    expect(groups).toHaveLength(before);
+    await expect.poll(() => groups.at(-1)?.roomId).toBe(one);
   });
 
   test('an ack waits until others are told, the next events do not', async () => {
