@@ -70,7 +70,9 @@ export const createWriting = (options: Options) => {
     try {
       return await takeAddress(title, take);
     } catch (error) {
-      await rooms.removeForArticle(id);
+      // Stored after all, by the same article sent again: then the room is its own.
+      const stored = await findStored(id);
+      if (!stored) await rooms.removeForArticle(id);
       throw error;
     }
   };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-type Text = {
+export type Text = {
   type: string;
   text: string;
   /** `Cache-Control` of the answer. */

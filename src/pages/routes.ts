@@ -11,10 +11,11 @@ import { setRetryAfter, statusOf } from '../edge/problem.ts';
 import { addStatic } from '../edge/static.ts';
 import { projectRoot } from '../platform/project.ts';
 import { Username, wholeNumber } from '../wire/contract.ts';
-import { FOR_ALL, FOR_ONE, sendText } from './answer.ts';
+import { FOR_ALL, FOR_ONE, sendText, type Text } from './answer.ts';
 import { type ClientBuild, loadClientBuild } from './client-build.ts';
 import type { PageContent, PageData } from './contract.ts';
 import { type FeedsOptions, feedsRoutes } from './feeds.ts';
+import { createMaking } from './making.ts';
 import { markdownTwin } from './twin.ts';
 
 export type PagesOptions = FeedsOptions & {
@@ -57,23 +58,43 @@ const historyQuery = z.object({
 const byTag = z.strictObject({ tag: Tag });
 const byUsername = z.strictObject({ username: Username });
 
+/** What a page shows, or where to go instead. */
+type Found = PageContent | { elsewhere: string };
+type Find = () => Promise<Found>;
+type Made = Text | { elsewhere: string };
+
 /** `client` is null when it was not built. */
 const createShow = ({ accounts, origin }: PagesOptions, client: ClientBuild | null) => {
-  /** One page for this reader. */
-  return async (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    content: PageContent,
-  ): Promise<FastifyReply> => {
-    const type = 'text/html';
-    if (!client)
-      return sendText(request, reply, { type, text: NOT_BUILT, cache: 'no-store', status: 503 });
+  const type = 'text/html';
+  const make = async (request: FastifyRequest, find: Find): Promise<Made> => {
+    const content = await find();
+    if ('elsewhere' in content) return content;
+    if (!client) return { type, text: NOT_BUILT, cache: 'no-store', status: 503 };
     const viewer = request.actor && (await accounts.me(request.actor));
     const data: PageData = { content, viewer, origin, theme: themeOf(request) };
     const text = client.documentOf(pathOf(request), data);
     if (content.page === 'error' && content.status > 0)
-      return sendText(request, reply, { type, text, cache: 'no-store', status: content.status });
-    return sendText(request, reply, { type, text, cache: viewer ? FOR_ONE : FOR_ALL });
+      return { type, text, cache: 'no-store', status: content.status };
+    return { type, text, cache: viewer ? FOR_ONE : FOR_ALL };
+  };
+  const makeForAll = createMaking<Made>();
+  const send = (request: FastifyRequest, reply: FastifyReply, made: Made) =>
+    'elsewhere' in made ? reply.redirect(made.elsewhere, 302) : sendText(request, reply, made);
+  return {
+    /** One page for this reader, or for all who are not signed in and ask for it at the same time. */
+    page: async (
+      request: FastifyRequest,
+      reply: FastifyReply,
+      find: Find,
+    ): Promise<FastifyReply> => {
+      const made = request.actor
+        ? await make(request, find)
+        : await makeForAll(`${themeOf(request)} ${pathOf(request)}`, () => make(request, find));
+      return send(request, reply, made);
+    },
+    /** What went wrong is between this reader and the server. */
+    error: async (request: FastifyRequest, reply: FastifyReply, status: number) =>
+      send(request, reply, await make(request, async () => ({ page: 'error', status }))),
   };
 };
 type Show = ReturnType<typeof createShow>;
@@ -92,17 +113,15 @@ const articlePages = (instance: FastifyInstance, options: PagesOptions, show: Sh
       return sendText(request, reply, { type: 'text/markdown', text, cache });
     },
   );
-  app.get(
-    '/a/:slug',
-    { config, schema: { hide: true, params: bySlug } },
-    async (request, reply) => {
+  app.get('/a/:slug', { config, schema: { hide: true, params: bySlug } }, (request, reply) =>
+    show.page(request, reply, async () => {
       const { actor, params } = request;
       const article = await articles.get(actor, params.slug);
       if (article.slug !== params.slug)
-        return reply.redirect(`/a/${encodeURIComponent(article.slug)}`, 302);
+        return { elsewhere: `/a/${encodeURIComponent(article.slug)}` };
       const threads = await articles.responses(actor, article.id, { order: 'oldest', ...FIRST });
-      return show(request, reply, { page: 'article', article, threads });
-    },
+      return { page: 'article', article, threads };
+    }),
   );
 };
 
@@ -110,74 +129,73 @@ const historyPage = (instance: FastifyInstance, { articles }: PagesOptions, show
   typed(instance).get(
     '/a/:slug/history',
     { config, schema: { hide: true, params: bySlug, querystring: historyQuery } },
-    async (request, reply) => {
-      const { actor, params, query } = request;
-      const { id, slug, title, author, version } = await articles.get(actor, params.slug);
-      if (slug !== params.slug)
-        return reply.redirect(`/a/${encodeURIComponent(slug)}/history`, 302);
-      const { from, to = version, cursor } = query;
-      const [versions, difference] = await Promise.all([
-        articles.revisions(actor, id, { ...FIRST, cursor }),
-        articles.difference(actor, id, { from, to }),
-      ]);
-      const article = { id, slug, title, author, version };
-      const content = { article, asked: query, versions, difference };
-      return show(request, reply, { page: 'history', ...content });
-    },
+    (request, reply) =>
+      show.page(request, reply, async () => {
+        const { actor, params, query } = request;
+        const { id, slug, title, author, version } = await articles.get(actor, params.slug);
+        if (slug !== params.slug) return { elsewhere: `/a/${encodeURIComponent(slug)}/history` };
+        const { from, to = version, cursor } = query;
+        const [versions, difference] = await Promise.all([
+          articles.revisions(actor, id, { ...FIRST, cursor }),
+          articles.difference(actor, id, { from, to }),
+        ]);
+        const article = { id, slug, title, author, version };
+        return { page: 'history', article, asked: query, versions, difference };
+      }),
   );
 };
 const listPages = (instance: FastifyInstance, options: PagesOptions, show: Show) => {
   const { articles, courses, discovery } = options;
   const app = typed(instance);
-  app.get('/', { config, schema: { hide: true } }, async (request, reply) => {
-    const { actor } = request;
-    const [latest, tags, { items }, now] = await Promise.all([
-      articles.list(actor, FIRST),
-      articles.tags(actor),
-      courses.list(actor, FIRST),
-      discovery.now(actor),
-    ]);
-    return show(request, reply, { page: 'home', articles: latest, tags, courses: items, now });
-  });
-  app.get('/t/:tag', { config, schema: { hide: true, params: byTag } }, async (request, reply) => {
-    const { actor, params } = request;
-    const [tag, tagged] = await Promise.all([
-      articles.tag(actor, params.tag),
-      articles.list(actor, { tag: params.tag, ...FIRST }),
-    ]);
-    return show(request, reply, { page: 'tag', tag, articles: tagged });
-  });
-  app.get(
-    '/@:username',
-    { config, schema: { hide: true, params: byUsername } },
-    async (request, reply) => {
+  app.get('/', { config, schema: { hide: true } }, (request, reply) =>
+    show.page(request, reply, async () => {
+      const { actor } = request;
+      const [latest, tags, { items }, now] = await Promise.all([
+        articles.list(actor, FIRST),
+        articles.tags(actor),
+        courses.list(actor, FIRST),
+        discovery.now(actor),
+      ]);
+      return { page: 'home', articles: latest, tags, courses: items, now };
+    }),
+  );
+  app.get('/t/:tag', { config, schema: { hide: true, params: byTag } }, (request, reply) =>
+    show.page(request, reply, async () => {
+      const { actor, params } = request;
+      const [tag, tagged] = await Promise.all([
+        articles.tag(actor, params.tag),
+        articles.list(actor, { tag: params.tag, ...FIRST }),
+      ]);
+      return { page: 'tag', tag, articles: tagged };
+    }),
+  );
+  app.get('/@:username', { config, schema: { hide: true, params: byUsername } }, (request, reply) =>
+    show.page(request, reply, async () => {
       const { actor, params } = request;
       const profile = await discovery.profile(actor, params.username);
       const { username } = profile;
-      if (!pathOf(request).startsWith(`/@${username}`)) return reply.redirect(`/@${username}`, 302);
+      if (!pathOf(request).startsWith(`/@${username}`)) return { elsewhere: `/@${username}` };
       const written = await articles.list(actor, { author: username, ...FIRST });
-      return show(request, reply, { page: 'profile', profile, articles: written });
-    },
+      return { page: 'profile', profile, articles: written };
+    }),
   );
-  app.get(
-    '/c/:slug',
-    { config, schema: { hide: true, params: bySlug } },
-    async (request, reply) => {
+  app.get('/c/:slug', { config, schema: { hide: true, params: bySlug } }, (request, reply) =>
+    show.page(request, reply, async () => {
       const course = await courses.get(request.actor, request.params.slug);
       if (course.slug !== request.params.slug)
-        return reply.redirect(`/c/${encodeURIComponent(course.slug)}`, 302);
-      return show(request, reply, { page: 'course', course });
-    },
+        return { elsewhere: `/c/${encodeURIComponent(course.slug)}` };
+      return { page: 'course', course };
+    }),
   );
 };
 
 const appPages = (app: FastifyInstance, show: Show, devPages: boolean) => {
   app.get('/offline', { config, schema: { hide: true } }, (request, reply) =>
-    show(request, reply, { page: 'error', status: 0 }),
+    show.page(request, reply, async () => ({ page: 'error', status: 0 })),
   );
   for (const path of devPages ? [...APP_PAGES, ...DEV_PAGES] : APP_PAGES)
     app.get(path, { config, schema: { hide: true } }, (request, reply) =>
-      show(request, reply, { page: 'app' }),
+      show.page(request, reply, async () => ({ page: 'app' })),
     );
 };
 
@@ -192,7 +210,7 @@ export const pagesRoutes =
     const show = createShow(options, await loadClientBuild(root));
     app.errorPage.show = (request, reply, error) => {
       setRetryAfter(reply, error);
-      return show(request, reply, { page: 'error', status: statusOf[error.code] });
+      return show.error(request, reply, statusOf[error.code]);
     };
     articlePages(app, options, show);
     historyPage(app, options, show);

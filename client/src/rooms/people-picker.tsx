@@ -8,6 +8,7 @@ import { PresenceDot } from '../presence/view.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { Field } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { starting } from './starting.ts';
 
 type Props = {
   label: string;
@@ -16,6 +17,10 @@ type Props = {
   /** Usernames that cannot be picked. */
   without?: readonly string[];
   onPick: (username: string) => void;
+};
+
+const stopStarting = (): void => {
+  starting.value = null;
 };
 
 const USERNAME = /^[a-z0-9_]{3,24}$/;
@@ -64,8 +69,11 @@ export const PeoplePicker = ({ label, chosen = [], without = [], onPick }: Props
           <li class="picker-none">
             {known.length === 0 && wanted === '' ? (
               <>
-                Your friends and people online stand here. <a href="/people">Find people</a>, or
-                type a full @username.
+                Your friends and people online stand here.{' '}
+                <a href="/people" onClick={stopStarting}>
+                  Find people
+                </a>
+                , or type a full @username.
               </>
             ) : (
               'Nobody here is called that. A full @username finds anybody.'

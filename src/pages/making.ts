@@ -1,0 +1,34 @@
+import { createTogether } from '../platform/together.ts';
+
+type Made<T> = { made: T } | { error: unknown };
+
+/**
+ * What many ask for at the same time is made once for all of them, after they asked: nobody gets
+ * what was made before. `key` says all that it depends on.
+ */
+export const createMaking = <T>() => {
+  const makers = new Map<string, () => Promise<T>>();
+  const settled = async (make: () => Promise<T>): Promise<Made<T>> => {
+    try {
+      return { made: await make() };
+    } catch (error) {
+      return { error };
+    }
+  };
+  const makeAll = async (keys: readonly string[]) => {
+    const wanted = keys.flatMap((key) => {
+      const make = makers.get(key);
+      makers.delete(key);
+      return make ? [[key, make] as const] : [];
+    });
+    const made = wanted.map(async ([key, make]) => [key, await settled(make)] as const);
+    return new Map(await Promise.all(made));
+  };
+  const together = createTogether(makeAll);
+  return async (key: string, make: () => Promise<T>): Promise<T> => {
+    makers.set(key, make);
+    const found = (await together([key])).get(key);
+    if (found && 'made' in found) return found.made;
+    throw found ? found.error : new Error(`nothing was made for ${key}`);
+  };
+};
