@@ -1,4 +1,3 @@
-import { createTogether } from '../platform/together.ts';
 import type { Relation } from './contract.ts';
 import type { PeopleStore } from './store.ts';
 import * as ties from './tie.ts';
@@ -8,8 +7,6 @@ export type Standing = { relation: Relation; requestId: string | null };
 export type Closeness = { friend: boolean; blocked: boolean; declined: boolean };
 
 const FRIENDS_MAX = 2_000;
-/** People whose friends one query reads. */
-const FRIENDS_OF = 20;
 const BLOCKED_MAX = 10_000;
 /** Friends of friends are looked for among so many: the newest friends, and their friendships. */
 const NEAR_FRIENDS = 200;
@@ -40,22 +37,17 @@ export const createStanding = (store: PeopleStore) => {
     const found = others.length > 0 ? await store.tiesWith(userId, others) : [];
     return new Map(found.map((tie) => [ties.otherOf(tie, userId), tie]));
   };
-  const friendIds = async (userId: string, limit = FRIENDS_MAX): Promise<string[]> => {
-    const friends = await store.friends(userId, limit);
+  const friendIds = async (userId: string): Promise<string[]> => {
+    const friends = await store.friends(userId, FRIENDS_MAX);
     return friends.map((tie) => ties.otherOf(tie, userId));
   };
-  const friendsOf = createTogether(async (ids: readonly string[]) => {
-    const pairs = await store.friendships(ids, FRIENDS_MAX * ids.length);
-    return grouped(pairs);
-  }, FRIENDS_OF);
   return {
     areFriends: async (a: string, b: string): Promise<boolean> => {
       const tie = await store.tie(a, b);
       return tie !== null && ties.areFriends(tie);
     },
     /** The newest 2,000. */
-    friendIds: async (userId: string): Promise<string[]> =>
-      ((await friendsOf([userId])).get(userId) ?? []).slice(0, FRIENDS_MAX),
+    friendIds,
     /** Either has blocked the other. */
     isBlocked: async (a: string, b: string): Promise<boolean> => {
       const tie = await store.tie(a, b);

@@ -130,8 +130,7 @@ export const createApplying = ({ rooms, members, events }: Collections): Applyin
     const found = waiting.length < TOGETHER ? waiting.map(({ roomId }) => roomId) : roomIds;
     return new Map(found.map((roomId) => [roomId, true]));
   });
-  const settle: Applying['settle'] = async (roomId) => {
-    if (!(await pendingIn([roomId])).has(roomId)) return false;
+  const finish = async (roomId: string): Promise<boolean> => {
     for (let any = false; ; any = true) {
       const waiting = await events
         .find({ roomId, pending: true })
@@ -146,9 +145,9 @@ export const createApplying = ({ rooms, members, events }: Collections): Applyin
     }
   };
   return {
-    settle,
+    settle: async (roomId) => (await pendingIn([roomId])).has(roomId) && finish(roomId),
     settleAll: async (roomIds) => {
-      for (const roomId of (await pendingIn(roomIds)).keys()) await settle(roomId);
+      for (const roomId of (await pendingIn(roomIds)).keys()) await finish(roomId);
     },
   };
 };

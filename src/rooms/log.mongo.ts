@@ -39,8 +39,7 @@ export const createMongoLog = ({ events }: Collections, applying: Applying): Rea
 
   const headsOf = async (roomIds: readonly string[]): Promise<Map<string, Head>> => {
     const [only] = roomIds;
-    if (only === undefined) return new Map();
-    if (roomIds.length === 1) {
+    if (only !== undefined && roomIds.length === 1) {
       const head = await findHead(only);
       return new Map(head.seq > 0 ? [[only, head]] : []);
     }

@@ -35,13 +35,25 @@ export const createMongoMembers = (
     const found = await byKey(keys);
     return keys.flatMap((key) => found.get(key) ?? []);
   };
+  const ofPerson = async (userId: string): Promise<MemberRecord[]> => {
+    const docs = await members
+      .find({ userId, active: true })
+      .sort({ roomId: 1 })
+      .limit(MEMBERSHIPS_MAX)
+      .toArray();
+    return docs.map(memberOf);
+  };
   const ofPeople = createTogether(async (userIds: readonly string[]) => {
     const docs = await members
       .find({ userId: { $in: [...userIds] }, active: true })
       .sort({ userId: 1, roomId: 1 })
-      .limit(MEMBERSHIPS_MAX * userIds.length)
+      .limit(MEMBERSHIPS_MAX)
       .toArray();
-    return groupedBy(docs.map(memberOf), ({ userId }) => userId);
+    if (docs.length < MEMBERSHIPS_MAX) return groupedBy(docs.map(memberOf), ({ userId }) => userId);
+    // One of them may have taken the place of others.
+    return new Map(
+      await Promise.all(userIds.map(async (userId) => [userId, await ofPerson(userId)] as const)),
+    );
   }, PEOPLE_MAX);
 
   return {

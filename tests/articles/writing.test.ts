@@ -40,29 +40,6 @@ describeOnStores('writing articles', (store) => {
     return answer.body;
   };
 
-  test('what is sent again is stored once, also at the same time', async () => {
-    const clientId = newClientId();
-    const sent = { title: 'Sent twice', body: 'Once.', clientId };
-    const [first, second] = await Promise.all([write(sent), write(sent)]);
-    expect(second.id).toBe(first.id);
-    const third = await write({ ...sent, body: 'With other words.' });
-    expect(third).toMatchObject({ id: first.id, slug: first.slug, body: 'Once.', version: 1 });
-    const list = await send<List<Article>>(app.url, 'GET', '/api/articles?author=ana');
-    expect(list.body.items.filter(({ title }) => title === 'Sent twice')).toHaveLength(1);
-    // Its conversation is there: neither of them took it away.
-    const said = { body: 'Heard.', clientId: newClientId() };
-    const answer = await ben.post(`/api/rooms/${first.roomId}/messages`, said);
-    expect(answer.status, answer.text).toBe(201);
-  });
-
-  test('an id of one person is no id of another', async () => {
-    const clientId = newClientId();
-    const mine = await write({ clientId });
-    const theirs = await ben.post<Article>('/api/articles', { title: 'Theirs', body, clientId });
-    expect(theirs.body).toMatchObject({ title: 'Theirs', state: 'draft' });
-    expect(theirs.body.id).not.toBe(mine.id);
-  });
-
   test('what is published is there for everybody, whole', async () => {
     const article = await write();
     expect(article).toMatchObject({

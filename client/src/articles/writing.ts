@@ -164,21 +164,7 @@ function createStoring(desk: Desk, journal: Journal) {
 async function store(desk: Desk, journal: Journal, publish: boolean): Promise<void> {
   const words = { ...desk.draft.peek(), title: desk.draft.peek().title.trim() };
   desk.draft.value = words;
-  const now = desk.stored.peek();
-  if (!now) {
-    const clientId = desk.clientId.peek();
-    const first = await post<Article>('/api/articles', { ...words, publish, clientId });
-    await keepStored(desk, journal, first);
-    // When the answer to an earlier try was lost, its words are those that were stored.
-    if (same(words, draftOf(first)) && (!publish || first.state === 'published')) return;
-    return storeAgain(desk, journal, { article: first, words, publish });
-  }
-  await storeAgain(desk, journal, { article: now, words, publish });
-}
-
-type Again = { article: Stored; words: Draft; publish: boolean };
-
-async function storeAgain(desk: Desk, journal: Journal, { article, words, publish }: Again) {
+  const article = desk.stored.peek() ?? (await storeFirst(desk, journal, { ...words, publish }));
   const path = `/api/articles/${article.id}`;
   if (!same(words, draftOf(article))) {
     const change = { ...words, baseVersion: article.version };
@@ -187,6 +173,18 @@ async function storeAgain(desk: Desk, journal: Journal, { article, words, publis
   if (publish && article.state === 'draft') {
     await keepStored(desk, journal, await put<Article>(`${path}/publication`));
   }
+}
+
+/** When the answer to an earlier try was lost, this is what that one stored. */
+async function storeFirst(
+  desk: Desk,
+  journal: Journal,
+  words: Draft & { publish: boolean },
+): Promise<Article> {
+  const clientId = desk.clientId.peek();
+  const article = await post<Article>('/api/articles', { ...words, clientId });
+  await keepStored(desk, journal, article);
+  return article;
 }
 
 async function keepStored(desk: Desk, journal: Journal, article: Article): Promise<void> {
