@@ -1,10 +1,10 @@
 import { notFound } from '../errors.ts';
 import type { Actor } from '../platform/actor.ts';
+import { takeAddress } from '../platform/addresses.ts';
 import type { Clock } from '../platform/clock.ts';
 import { isSlugOf } from '../platform/slug.ts';
 import type { Rooms } from '../rooms/service.ts';
 import type { Access } from './access.ts';
-import { takeAddress } from './addresses.ts';
 import type { Announcing } from './announcing.ts';
 import type { Article } from './contract.ts';
 import type { Shown } from './shown.ts';

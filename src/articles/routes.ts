@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
+import { createForAll } from '../edge/for-all.ts';
 import { requireActor, typed } from '../edge/http.ts';
 import { Message, NewResponse, ThreadsPage } from '../rooms/contract.ts';
 import { listOf, PageQuery, pageQuery, wholeNumber } from '../wire/contract.ts';
@@ -75,15 +76,17 @@ const writingRoutes = (instance: FastifyInstance, { articles }: Options) => {
 
 const readingRoutes = (instance: FastifyInstance, { articles }: Options) => {
   const app = typed(instance);
+  const forAll = createForAll();
   app.get(
     '/api/articles',
     { schema: { querystring: ArticlesQuery, response: { 200: listOf(ArticleCard) } } },
-    (request) => articles.list(request.actor, request.query),
+    (request, reply) => forAll(request, reply, () => articles.list(request.actor, request.query)),
   );
   app.get(
     '/api/articles/:idOrSlug',
     { schema: { params: byName, response: { 200: Article } } },
-    (request) => articles.get(request.actor, request.params.idOrSlug),
+    (request, reply) =>
+      forAll(request, reply, () => articles.get(request.actor, request.params.idOrSlug)),
   );
 };
 
@@ -122,10 +125,14 @@ const responsesQuery = z.strictObject({
 
 const responseRoutes = (instance: FastifyInstance, { articles }: Options) => {
   const app = typed(instance);
+  const forAll = createForAll();
   app.get(
     '/api/articles/:idOrSlug/responses',
     { schema: { params: byName, querystring: responsesQuery, response: { 200: ThreadsPage } } },
-    (request) => articles.responses(request.actor, request.params.idOrSlug, request.query),
+    (request, reply) => {
+      const { actor, params, query } = request;
+      return forAll(request, reply, () => articles.responses(actor, params.idOrSlug, query));
+    },
   );
   app.post(
     '/api/articles/:idOrSlug/responses',

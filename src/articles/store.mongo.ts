@@ -1,4 +1,5 @@
-import type mongoose from 'mongoose';
+import mongoose from 'mongoose';
+import { conflict } from '../errors.ts';
 import { guardedStore, isDuplicate, type Mongo } from '../platform/mongo.ts';
 import { type Doc, docOf, type Models, modelsOf, revisionOf } from './docs.mongo.ts';
 import { createMarksMongoStore } from './marks.mongo.ts';
@@ -83,11 +84,16 @@ const createPublish =
 
 const createChanges = (models: Models) =>
   ({
-    insert: (article) =>
-      unlessTaken(async () => {
+    insert: async (article) => {
+      const insert = async () => {
         await models.articles.create([docOf(article)]);
         return true;
-      }, false),
+      };
+      if (await unlessTaken(insert, false)) return true;
+      const deleted = { _id: article.id, deletedAt: mongoose.trusted({ $ne: null }) };
+      if (await models.articles.exists(deleted)) throw conflict('This article was deleted.');
+      return false;
+    },
     edit: createEdit(models),
     publish: createPublish(models),
     unpublish: async (id) => {

@@ -1,4 +1,11 @@
-import { type Sqlite, type Statement, UniqueViolation, WriteRefused } from '../platform/sqlite.ts';
+import { conflict } from '../errors.ts';
+import {
+  holds,
+  type Sqlite,
+  type Statement,
+  UniqueViolation,
+  WriteRefused,
+} from '../platform/sqlite.ts';
 import { createMarksSqliteStore, marksTables } from './marks.sqlite.ts';
 import { createArticleReads } from './reads.sqlite.ts';
 import type { ArticleRecord, ArticlesStore, ArticleText } from './store.ts';
@@ -37,6 +44,7 @@ const KEPT = `INSERT INTO article_revisions
   SELECT id, version, title, tags, size, updated_at, updated_by, body, state = 'published'
   FROM articles WHERE id = ? AND deleted_at IS NULL`;
 // What went back to draft is kept already, as the version that was public.
+const DELETED = 'SELECT 1 FROM articles WHERE id = ? AND deleted_at IS NOT NULL';
 const KEEP = `${KEPT} AND version = ? ON CONFLICT DO NOTHING`;
 const KEEP_PUBLIC = `${KEPT} AND state = 'published' ON CONFLICT DO NOTHING`;
 const EDIT = `UPDATE articles SET title = ?3, body = ?4, tags = ?5, html = ?6, toc = ?7, minutes = ?8,
@@ -99,37 +107,24 @@ const textArgs = (text: ArticleText) => [
   text.body.length,
 ];
 
-/** True, or false when this error says why not. */
-const done = async (
-  write: Promise<unknown>,
-  refusal: typeof UniqueViolation | typeof WriteRefused,
-) => {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof refusal) return false;
-    throw error;
-  }
-};
-
 /** Articles in SQLite. */
 export const createArticlesSqliteStore = (db: Sqlite): ArticlesStore => ({
   ...createArticleReads(db),
   ...createMarksSqliteStore(db),
-  insert: (article) =>
-    done(
-      db.write([{ sql: INSERT, args: insertArgs(article) }, ...relist(article.id)]),
-      UniqueViolation,
-    ),
+  insert: async (article) => {
+    const { id } = article;
+    const unit = [{ sql: INSERT, args: insertArgs(article) }, ...relist(id)];
+    if (await holds(db.write(unit))) return true;
+    if (db.get(DELETED, id)) throw conflict('This article was deleted.');
+    return false;
+  },
   edit: (id, baseVersion, text, { at, by }) =>
-    done(
+    holds(
       db.write([
         { sql: KEEP, args: [id, baseVersion] },
         { sql: EDIT, args: [id, baseVersion, ...textArgs(text), at, by], expect: 'changed' },
         ...relist(id),
       ]),
-      WriteRefused,
     ),
   publish: async (id, slug, at) => {
     try {
@@ -149,12 +144,11 @@ export const createArticlesSqliteStore = (db: Sqlite): ArticlesStore => ({
     await db.write([...back, ...relist(id)]);
   },
   remove: (id, at, by) =>
-    done(
+    holds(
       db.write([
         { sql: REMOVE, args: [id, at, by], expect: 'changed' },
         { sql: FORGET, args: [id] },
         ...relist(id),
       ]),
-      WriteRefused,
     ),
 });

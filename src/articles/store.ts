@@ -53,7 +53,7 @@ export const listedAt = (head: ArticleHead): string =>
 export const REACTIONS_MAX = 12;
 
 export type ArticlesStore = {
-  /** False: the slug is taken. */
+  /** False: the slug or the id is taken. Errors: conflict, when the id's article was deleted. */
   insert(article: ArticleRecord): Promise<boolean>;
   /** An id wins over an equal slug. Deleted ones are never found. */
   find(idOrSlug: string): Promise<ArticleRecord | null>;

@@ -1,11 +1,11 @@
 import { conflict } from '../errors.ts';
 import type { Actor } from '../platform/actor.ts';
+import { takeAddress } from '../platform/addresses.ts';
 import type { Clock } from '../platform/clock.ts';
-import { idOfOwn, newId } from '../platform/ids.ts';
+import { idFor } from '../platform/ids.ts';
 import { slugOf } from '../platform/slug.ts';
 import type { Rooms } from '../rooms/service.ts';
 import type { Access } from './access.ts';
-import { takeAddress } from './addresses.ts';
 import type { Announcing } from './announcing.ts';
 import type { Article, ArticleChange, NewArticle } from './contract.ts';
 import type { Renderer } from './renderer.ts';
@@ -28,9 +28,6 @@ const isSame = (record: ArticleRecord, change: ArticleChange): boolean =>
   (change.title ?? record.title) === record.title &&
   (change.body ?? record.body) === record.body &&
   (change.tags ?? record.tags).join() === record.tags.join();
-
-const idOf = ({ userId }: Actor, { clientId }: NewArticle): string =>
-  clientId ? idOfOwn(userId, clientId) : newId();
 
 const firstVersion = ({ userId }: Actor, id: string, input: NewArticle, at: string) => ({
   id,
@@ -91,7 +88,7 @@ export const createWriting = (options: Options) => {
   return {
     /** Stores a draft, or publishes at once; a resend is answered with what is stored. */
     create: async (actor: Actor, input: NewArticle): Promise<Article> => {
-      const id = idOf(actor, input);
+      const id = idFor(actor.userId, input);
       const record =
         (input.clientId ? await findStored(id) : null) ?? (await make(actor, id, input));
       // Who sends again was never answered: others may not have been told.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Person } from '../accounts/contract.ts';
 import { ArticleCard } from '../articles/contract.ts';
-import { Id, Time, text } from '../wire/contract.ts';
+import { ClientId, Id, Time, text } from '../wire/contract.ts';
 
 export const CourseCard = z.object({
   id: Id,
@@ -19,9 +19,14 @@ export const Course = CourseCard.extend({
 });
 export type Course = z.infer<typeof Course>;
 
-export const NewCourse = z.strictObject({ title: text(1, 150), body: text(0, 20_000) });
+const words = { title: text(1, 150), body: text(0, 20_000) };
+export const NewCourse = z.strictObject({
+  ...words,
+  /** Sent again with the same one, a course is stored once. */
+  clientId: ClientId.optional(),
+});
 export type NewCourse = z.infer<typeof NewCourse>;
-export const CourseChange = NewCourse.partial();
+export const CourseChange = z.strictObject(words).partial();
 export type CourseChange = z.infer<typeof CourseChange>;
 export const CourseOrder = z.strictObject({
   articleIds: z

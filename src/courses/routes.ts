@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
+import { createForAll } from '../edge/for-all.ts';
 import { requireActor, typed } from '../edge/http.ts';
 import { listOf, PageQuery } from '../wire/contract.ts';
 import { Course, CourseCard, CourseChange, CourseOrder, NewCourse } from './contract.ts';
@@ -12,10 +13,11 @@ export const coursesRoutes =
   ({ courses }: { courses: Courses }): FastifyPluginAsync =>
   async (instance) => {
     const app = typed(instance);
+    const forAll = createForAll();
     app.get(
       '/api/courses',
       { schema: { querystring: PageQuery, response: { 200: listOf(CourseCard) } } },
-      (request) => courses.list(request.actor, request.query),
+      (request, reply) => forAll(request, reply, () => courses.list(request.actor, request.query)),
     );
     app.post(
       '/api/courses',
@@ -26,7 +28,8 @@ export const coursesRoutes =
     app.get(
       '/api/courses/:idOrSlug',
       { schema: { params: byName, response: { 200: Course } } },
-      (request) => courses.get(request.actor, request.params.idOrSlug),
+      (request, reply) =>
+        forAll(request, reply, () => courses.get(request.actor, request.params.idOrSlug)),
     );
     app.patch(
       '/api/courses/:idOrSlug',

@@ -1,11 +1,11 @@
 import type { Accounts } from '../accounts/service.ts';
 import type { Articles } from '../articles/service.ts';
-import { badRequest, forbidden, notFound, unavailable } from '../errors.ts';
+import { badRequest, forbidden, notFound } from '../errors.ts';
 import type { Actor } from '../platform/actor.ts';
+import { takeAddress } from '../platform/addresses.ts';
 import type { Clock } from '../platform/clock.ts';
 import { decodeCursor, pageOf } from '../platform/cursor.ts';
-import { newId } from '../platform/ids.ts';
-import { slugLike, slugOf } from '../platform/slug.ts';
+import { idFor } from '../platform/ids.ts';
 import type { List, PageQuery } from '../wire/contract.ts';
 import type { Course, CourseCard, CourseChange, NewCourse } from './contract.ts';
 import { createShelf, createShown } from './shown.ts';
@@ -19,6 +19,7 @@ export type CoursesOptions = {
 };
 
 export type Courses = {
+  /** Sent again with its clientId, the one that is stored is answered. Errors: conflict. */
   create(actor: Actor, course: NewCourse): Promise<Course>;
   /** Errors: not_found. */
   get(actor: Actor | null, idOrSlug: string): Promise<Course>;
@@ -31,9 +32,6 @@ export type Courses = {
   /** Its articles stay. */
   remove(actor: Actor, idOrSlug: string): Promise<void>;
 };
-
-/** Slugs tried for one title: the plain one, then with random endings. */
-const SLUGS = 4;
 
 /** The only ways to a course. */
 const createAccess = (store: CoursesStore) => {
@@ -52,31 +50,34 @@ const createAccess = (store: CoursesStore) => {
   };
 };
 
-const insertNew = async (
-  store: CoursesStore,
-  course: Omit<CourseRecord, 'slug'>,
-): Promise<CourseRecord> => {
-  const plain = slugOf(course.title);
-  for (let attempt = 0; attempt < SLUGS; attempt += 1) {
-    const named = { ...course, slug: attempt === 0 ? plain : slugLike(plain) };
-    if (await store.insert(named)) return named;
-  }
-  throw unavailable('No free address was found for this title.');
+const findStored = async (store: CoursesStore, id: string): Promise<CourseRecord | null> => {
+  const found = await store.find(id);
+  return found?.id === id ? found : null;
 };
+const insertNew = (store: CoursesStore, course: Omit<CourseRecord, 'slug'>) =>
+  takeAddress(course.title, async (slug) => {
+    const named = { ...course, slug };
+    // Taken is the address, or the id: by the same course, sent twice at the same time.
+    return (await store.insert(named)) ? named : findStored(store, course.id);
+  });
 
 /** Courses: an author's own articles, in an order to read them in. */
 export const createCourses = ({ store, accounts, articles, clock }: CoursesOptions): Courses => {
   const { requireCourse, requireOwn } = createAccess(store);
   const { cardsOf, courseOf } = createShown({ accounts, articles });
+  const make = async ({ userId }: Actor, id: string, { title, body }: NewCourse) => {
+    const { html } = await articles.render(body);
+    const at = clock.iso();
+    const made = { id, title, body, html, authorId: userId, articleIds: [] };
+    return insertNew(store, { ...made, createdAt: at, updatedAt: at });
+  };
   const reload = async (actor: Actor, id: string) => courseOf(actor, await requireCourse(id));
   articles.describeWith(createShelf(store, articles));
   return {
-    create: async (actor, { title, body }) => {
-      const { html } = await articles.render(body);
-      const at = clock.iso();
-      const made = { id: newId(), title, body, html, authorId: actor.userId, articleIds: [] };
-      const course = await insertNew(store, { ...made, createdAt: at, updatedAt: at });
-      return courseOf(actor, course);
+    create: async (actor, course) => {
+      const id = idFor(actor.userId, course);
+      const known = course.clientId ? await findStored(store, id) : null;
+      return courseOf(actor, known ?? (await make(actor, id, course)));
     },
     get: async (actor, idOrSlug) => courseOf(actor, await requireCourse(idOrSlug)),
     list: async (actor, { cursor, limit }) => {

@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { conflict } from '../errors.ts';
 import { guardedStore, isDuplicate, type Mongo } from '../platform/mongo.ts';
 import type { CourseHead, CourseRecord, CoursesStore } from './store.ts';
 
@@ -52,8 +53,10 @@ export const createCoursesMongoStore = (mongo: Mongo): CoursesStore => {
         await courses.create([{ _id: id, ...course, deletedAt: null, deletedBy: null }]);
         return true;
       } catch (error) {
-        if (isDuplicate(error)) return false;
-        throw error;
+        if (!isDuplicate(error)) throw error;
+        const deleted = { _id: id, deletedAt: trusted({ $ne: null }) };
+        if (await courses.exists(deleted)) throw conflict('This course was deleted.');
+        return false;
       }
     },
     find: async (idOrSlug) => {

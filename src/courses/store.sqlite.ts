@@ -1,4 +1,5 @@
-import { type Sqlite, UniqueViolation, type Unit, WriteRefused } from '../platform/sqlite.ts';
+import { conflict } from '../errors.ts';
+import { holds, type Sqlite, type Unit } from '../platform/sqlite.ts';
 import type { CourseHead, CourseRecord, CoursesStore } from './store.ts';
 
 export const migrations: string[] = [
@@ -59,6 +60,7 @@ const CHANGE = `UPDATE courses SET title = ?, body = ?, html = ?, updated_at = ?
 const TOUCH = 'UPDATE courses SET updated_at = ? WHERE id = ? AND deleted_at IS NULL';
 const REMOVE = `UPDATE courses SET deleted_at = ?, deleted_by = ?, title = '', body = '', html = ''
   WHERE id = ? AND deleted_at IS NULL`;
+const DELETED = 'SELECT 1 FROM courses WHERE id = ? AND deleted_at IS NOT NULL';
 const EMPTY = 'DELETE FROM course_articles WHERE course_id = ?';
 const FILL = `INSERT INTO course_articles (course_id, place, article_id)
   SELECT ?, key, value FROM json_each(?)`;
@@ -69,48 +71,32 @@ const fill = (id: string, articleIds: readonly string[]): Unit => [
 ];
 
 /** Courses in SQLite. */
-export const createCoursesSqliteStore = (db: Sqlite): CoursesStore => {
-  const written = async (unit: Unit, refusal: typeof UniqueViolation | typeof WriteRefused) => {
-    try {
-      await db.write(unit);
-      return true;
-    } catch (error) {
-      if (error instanceof refusal) return false;
-      throw error;
-    }
-  };
-  return {
-    insert: ({ id, slug, title, authorId, createdAt, updatedAt, html, body, articleIds }) => {
-      const args = [id, slug, title, authorId, createdAt, updatedAt, html, body];
-      return written([{ sql: INSERT, args }, ...fill(id, articleIds)], UniqueViolation);
-    },
-    find: async (idOrSlug) => {
-      const row = db.get<FullRow>(FIND, idOrSlug);
-      return row ? recordOf(row) : null;
-    },
-    list: async ({ after, limit }) =>
-      db.all<Row>(LIST, after?.at ?? '9', after?.id ?? '', limit).map(headOf),
-    firstWith: async (articleId) => {
-      const row = db.get<Row>(FIRST_WITH, articleId);
-      return row ? headOf(row) : null;
-    },
-    change: (id, { title, body, html }, at) =>
-      written(
-        [{ sql: CHANGE, args: [title, body, html, at, id], expect: 'changed' }],
-        WriteRefused,
-      ),
-    order: (id, articleIds, at) =>
-      written(
-        [{ sql: TOUCH, args: [at, id], expect: 'changed' }, ...fill(id, articleIds)],
-        WriteRefused,
-      ),
-    remove: (id, at, by) =>
-      written(
-        [
-          { sql: REMOVE, args: [at, by, id], expect: 'changed' },
-          { sql: EMPTY, args: [id] },
-        ],
-        WriteRefused,
-      ),
-  };
-};
+export const createCoursesSqliteStore = (db: Sqlite): CoursesStore => ({
+  insert: async ({ id, slug, title, authorId, createdAt, updatedAt, html, body, articleIds }) => {
+    const args = [id, slug, title, authorId, createdAt, updatedAt, html, body];
+    if (await holds(db.write([{ sql: INSERT, args }, ...fill(id, articleIds)]))) return true;
+    if (db.get(DELETED, id)) throw conflict('This course was deleted.');
+    return false;
+  },
+  find: async (idOrSlug) => {
+    const row = db.get<FullRow>(FIND, idOrSlug);
+    return row ? recordOf(row) : null;
+  },
+  list: async ({ after, limit }) =>
+    db.all<Row>(LIST, after?.at ?? '9', after?.id ?? '', limit).map(headOf),
+  firstWith: async (articleId) => {
+    const row = db.get<Row>(FIRST_WITH, articleId);
+    return row ? headOf(row) : null;
+  },
+  change: (id, { title, body, html }, at) =>
+    holds(db.write([{ sql: CHANGE, args: [title, body, html, at, id], expect: 'changed' }])),
+  order: (id, articleIds, at) =>
+    holds(db.write([{ sql: TOUCH, args: [at, id], expect: 'changed' }, ...fill(id, articleIds)])),
+  remove: (id, at, by) =>
+    holds(
+      db.write([
+        { sql: REMOVE, args: [at, by, id], expect: 'changed' },
+        { sql: EMPTY, args: [id] },
+      ]),
+    ),
+});

@@ -16,7 +16,7 @@ export type CourseHead = Omit<CourseRecord, 'body' | 'html'>;
 export type CoursePage = { after: { at: string; id: string } | null; limit: number };
 
 export type CoursesStore = {
-  /** False: the slug is taken. */
+  /** False: the slug or the id is taken. Errors: conflict, when the id's course was deleted. */
   insert(course: CourseRecord): Promise<boolean>;
   /** An id wins over an equal slug. Deleted ones are never found. */
   find(idOrSlug: string): Promise<CourseRecord | null>;

@@ -7,6 +7,7 @@ import type {
   WorldMessage,
   WorldResponse,
 } from './world/types.ts';
+import { unwrapped } from './world/unwrapped.ts';
 import type { World } from './world/world.ts';
 
 const MINUTE = 60_000;
@@ -83,7 +84,8 @@ const befriend = async (world: World, { services: { people }, actorOf }: Telling
 };
 
 const publish = (article: WorldArticle, { services, actorOf, set, now }: Telling) => {
-  const { author, title, body, tags, daysAgo } = article;
+  const { author, title, tags, daysAgo } = article;
+  const body = unwrapped(article.body);
   set(now - daysAgo * DAY);
   return services.articles.create(actorOf(author), { title, body, tags: [...tags], publish: true });
 };
@@ -96,7 +98,8 @@ const say = async (
   at: { roomId: string; replyTo?: string },
   { services: { rooms }, actorOf }: Telling,
 ): Promise<string> => {
-  const { message } = await rooms.send(actorOf(by), { ...at, clientId: newId(), body });
+  const said = { ...at, clientId: newId(), body: unwrapped(body) };
+  const { message } = await rooms.send(actorOf(by), said);
   const { roomId } = at;
   for (const [emoji, usernames] of Object.entries(reactions))
     for (const username of usernames)

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
+import { createForAll } from '../edge/for-all.ts';
 import { requireActor, typed } from '../edge/http.ts';
 import { PersonWithReasons, Profile } from '../people/contract.ts';
 import { limit, listOf, Username } from '../wire/contract.ts';
@@ -14,13 +15,14 @@ export const discoveryRoutes =
   ({ discovery }: { discovery: Discovery }): FastifyPluginAsync =>
   async (instance) => {
     const app = typed(instance);
+    const forAll = createForAll();
     app.get(
       '/api/people/online',
       { schema: { tags, querystring: Around, response: { 200: listOf(PersonWithReasons) } } },
       (request) => discovery.online(requireActor(request), request.query.limit),
     );
-    app.get('/api/now', { schema: { tags, response: { 200: Now } } }, (request) =>
-      discovery.now(request.actor),
+    app.get('/api/now', { schema: { tags, response: { 200: Now } } }, (request, reply) =>
+      forAll(request, reply, () => discovery.now(request.actor)),
     );
     app.get(
       '/api/people/suggestions',
@@ -30,7 +32,8 @@ export const discoveryRoutes =
     app.get(
       '/api/people/:username',
       { schema: { tags, params: byUsername, response: { 200: Profile } } },
-      (request) => discovery.profile(request.actor, request.params.username),
+      (request, reply) =>
+        forAll(request, reply, () => discovery.profile(request.actor, request.params.username)),
     );
     app.get(
       '/api/search',

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Shorter texts fit into one packet as they are. */
 const WORTH_PACKING = 1_024;
@@ -11,11 +12,43 @@ const takesGzip = ({ headers }: FastifyRequest): boolean =>
 
 /** Every text that is answered travels packed to whoever can unpack it: pages, feeds, JSON. */
 export const packTexts = (app: FastifyInstance): void => {
-  app.addHook('onSend', async (request, reply, payload) => {
-    if (typeof payload !== 'string' || payload.length < WORTH_PACKING) return payload;
+  app.addHook('onSend', (request, reply, payload, done) => {
+    if (typeof payload !== 'string' || payload.length < WORTH_PACKING) return done(null, payload);
     if (!reply.hasHeader('vary')) reply.header('vary', 'accept-encoding');
-    if (!takesGzip(request)) return payload;
+    if (!takesGzip(request)) return done(null, payload);
     reply.header('content-encoding', 'gzip').removeHeader('content-length');
-    return pack(payload);
+    gzip(payload, done);
   });
+};
+
+/** A text for many: its bytes, also packed, and its name are made once. */
+export type SharedText = {
+  readonly bytes: Buffer;
+  packed(): Promise<Buffer>;
+  /** Weak: it names the text, which may travel packed or not. */
+  etag(): string;
+};
+
+export const sharedText = (text: string): SharedText => {
+  const bytes = Buffer.from(text);
+  let packed: Promise<Buffer> | undefined;
+  let etag: string | undefined;
+  return {
+    bytes,
+    packed: () => (packed ??= pack(bytes)),
+    etag: () =>
+      (etag ??= `W/"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`),
+  };
+};
+
+/** Answers with it, packed where that is taken and worth it; `type` and status are set already. */
+export const sendShared = async (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { bytes, packed }: SharedText,
+): Promise<FastifyReply> => {
+  if (bytes.length < WORTH_PACKING) return reply.send(bytes);
+  if (!reply.hasHeader('vary')) reply.header('vary', 'accept-encoding');
+  if (!takesGzip(request)) return reply.send(bytes);
+  return reply.header('content-encoding', 'gzip').send(await packed());
 };

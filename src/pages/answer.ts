@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type SharedText, sendShared } from '../edge/packing.ts';
 
 export type Text = {
   type: string;
-  text: string;
+  text: SharedText;
   /** `Cache-Control` of the answer. */
   cache: string;
   status?: number;
@@ -20,13 +20,12 @@ export const sendText = async (
   reply: FastifyReply,
   { type, text, cache, status = 200 }: Text,
 ): Promise<FastifyReply> => {
-  // Weak: it names the text, which may travel packed or not.
-  const etag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
   reply.header('cache-control', cache).header('vary', 'cookie, accept-encoding');
   if (status === 200) {
+    const etag = text.etag();
     reply.header('etag', etag);
     const known = (request.headers['if-none-match'] ?? '').split(/\s*,\s*/);
     if (known.includes(etag)) return reply.code(304).send();
   }
-  return reply.code(status).type(`${type}; charset=utf-8`).send(text);
+  return sendShared(request, reply.code(status).type(`${type}; charset=utf-8`), text);
 };

@@ -7,15 +7,16 @@ import type { Articles } from '../articles/service.ts';
 import type { Courses } from '../courses/service.ts';
 import type { Discovery } from '../discovery/service.ts';
 import { typed } from '../edge/http.ts';
+import { sharedText } from '../edge/packing.ts';
 import { setRetryAfter, statusOf } from '../edge/problem.ts';
 import { addStatic } from '../edge/static.ts';
+import { createMaking } from '../platform/making.ts';
 import { projectRoot } from '../platform/project.ts';
 import { Username, wholeNumber } from '../wire/contract.ts';
 import { FOR_ALL, FOR_ONE, sendText, type Text } from './answer.ts';
 import { type ClientBuild, loadClientBuild } from './client-build.ts';
 import type { PageContent, PageData } from './contract.ts';
 import { type FeedsOptions, feedsRoutes } from './feeds.ts';
-import { createMaking } from './making.ts';
 import { markdownTwin } from './twin.ts';
 
 export type PagesOptions = FeedsOptions & {
@@ -69,10 +70,10 @@ const createShow = ({ accounts, origin }: PagesOptions, client: ClientBuild | nu
   const make = async (request: FastifyRequest, find: Find): Promise<Made> => {
     const content = await find();
     if ('elsewhere' in content) return content;
-    if (!client) return { type, text: NOT_BUILT, cache: 'no-store', status: 503 };
+    if (!client) return { type, text: sharedText(NOT_BUILT), cache: 'no-store', status: 503 };
     const viewer = request.actor && (await accounts.me(request.actor));
     const data: PageData = { content, viewer, origin, theme: themeOf(request) };
-    const text = client.documentOf(pathOf(request), data);
+    const text = sharedText(client.documentOf(pathOf(request), data));
     if (content.page === 'error' && content.status > 0)
       return { type, text, cache: 'no-store', status: content.status };
     return { type, text, cache: viewer ? FOR_ONE : FOR_ALL };
@@ -108,7 +109,8 @@ const articlePages = (instance: FastifyInstance, options: PagesOptions, show: Sh
     async (request, reply) => {
       const { slug } = request.params;
       const article = await articles.get(request.actor, slug);
-      const text = markdownTwin(article, await articles.source(request.actor, slug), origin);
+      const source = await articles.source(request.actor, slug);
+      const text = sharedText(markdownTwin(article, source, origin));
       const cache = request.actor ? FOR_ONE : FOR_ALL;
       return sendText(request, reply, { type: 'text/markdown', text, cache });
     },

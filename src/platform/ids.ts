@@ -16,8 +16,12 @@ export const newId = (): string => {
 };
 
 /** The id of what this person made under this id of their own: the same one again when sent again. */
-export const idOfOwn = (userId: string, clientId: string): string =>
+const idOfOwn = (userId: string, clientId: string): string =>
   createHash('sha256').update(`${userId} ${clientId}`).digest().toString('base64url', 0, ID_BYTES);
+
+/** The id of something that this person makes. */
+export const idFor = (userId: string, { clientId }: { clientId?: string | undefined }): string =>
+  clientId ? idOfOwn(userId, clientId) : newId();
 
 /** 256 random bits as 43 URL-safe characters, for sessions and personal tokens. */
 export const newSecret = (): string => randomBytes(32).toString('base64url');

@@ -1,4 +1,4 @@
-import { unavailable } from '../errors.ts';
+import { DomainError, unavailable } from '../errors.ts';
 import { remember } from '../platform/remember.ts';
 import type { Appended, EventRecord, NewEvent } from './records.ts';
 
@@ -19,7 +19,8 @@ const busy = unavailable('This room is busy; try again in a moment.');
 export type Appender = {
   /**
    * Puts an event in its room's queue, in the order of the calls; resolves when it is stored and
-   * told, or has failed: `unavailable` when too many wait. Never rejects.
+   * told, or has failed: `unavailable` when too many wait, and when the store was out of reach
+   * while it waited. Never rejects.
    */
   append(event: NewEvent): Promise<Appended>;
 };
@@ -36,6 +37,8 @@ type Options = {
 type Waiting = { event: NewEvent; resolve: (appended: Appended) => void };
 type Queue = { waiting: Waiting[]; gathers: boolean };
 
+const isOutOfReach = (each: Appended): boolean =>
+  each.state === 'failed' && each.error instanceof DomainError && each.error.code === 'unavailable';
 const nothing = { told: Promise.resolve() };
 const newOnes = (appended: readonly Appended[]): EventRecord[] =>
   appended.flatMap((each) => (each.state === 'stored' ? [each.event] : []));
@@ -46,7 +49,8 @@ export const createAppender = ({ store, committed }: Options): Appender => {
   const paces = createPaces();
   const beat = createBeat();
 
-  const flush = async (roomId: string, group: readonly Waiting[]) => {
+  /** Answers what became of the group, as the store said. */
+  const flush = async (roomId: string, group: readonly Waiting[]): Promise<Appended[]> => {
     let appended: Appended[];
     try {
       appended = await store(
@@ -62,6 +66,7 @@ export const createAppender = ({ store, committed }: Options): Appender => {
     void told.then(() => {
       for (const [index, { resolve }] of group.entries()) resolve(appended[index] as Appended);
     });
+    return appended;
   };
 
   const run = async (roomId: string, queue: Queue) => {
@@ -69,7 +74,10 @@ export const createAppender = ({ store, committed }: Options): Appender => {
       queue.gathers = paces.isBusy(roomId);
       if (queue.gathers) await beat.next(queue.waiting.length);
       queue.gathers = false;
-      await flush(roomId, queue.waiting.splice(0, FLUSH_MAX));
+      const appended = await flush(roomId, queue.waiting.splice(0, FLUSH_MAX));
+      // Whoever waited while the store did not answer hears it now, not after a wait of their own.
+      if (appended.every(isOutOfReach))
+        for (const { resolve } of queue.waiting.splice(0)) resolve(appended[0] as Appended);
     }
     queues.delete(roomId);
   };

@@ -108,6 +108,8 @@ export const NewRoom = z.strictObject({
   kind: z.enum(['group', 'public']),
   title: text(1, 80),
   members: z.array(Username).max(50).optional(),
+  /** Sent again with the same one, a room is made once. */
+  clientId: ClientId.optional(),
 });
 export type NewRoom = z.infer<typeof NewRoom>;
 

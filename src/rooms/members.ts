@@ -5,7 +5,7 @@ import type { People } from '../people/service.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Hook } from '../platform/hook.ts';
-import { newId } from '../platform/ids.ts';
+import { idFor, newId } from '../platform/ids.ts';
 import type { Live } from '../platform/live.ts';
 import { type Access, directKeyOf } from './access.ts';
 import type { Appender } from './append.ts';
@@ -75,8 +75,8 @@ export const createMembers = (options: Options): Members => {
   const memberOf = (roomId: string, userId: string, role: MemberRole): MemberRecord => ({
     ...{ roomId, userId, role, joinedAt: clock.iso(), lastRead: 0, muted: false, hidden: false },
   });
-  const newRoom = (room: Pick<RoomRecord, 'kind' | 'title' | 'createdBy'>): RoomRecord => ({
-    ...{ id: newId(), createdAt: clock.iso(), directKey: null, article: null },
+  const newRoom = (room: Pick<RoomRecord, 'id' | 'kind' | 'title' | 'createdBy'>): RoomRecord => ({
+    ...{ createdAt: clock.iso(), directKey: null, article: null },
     ...room,
   });
   /** Their room, when it has both of them: a half made one is made again. */
@@ -88,7 +88,8 @@ export const createMembers = (options: Options): Members => {
   };
   const makeDirect = (userId: string, otherId: string) => {
     const directKey = directKeyOf(userId, otherId);
-    const room = { ...newRoom({ kind: 'direct', title: '', createdBy: userId }), directKey };
+    const made = newRoom({ id: newId(), kind: 'direct', title: '', createdBy: userId });
+    const room = { ...made, directKey };
     // The other one sees it with the first message, not with a click.
     return store.createRoom(room, [
       memberOf(room.id, userId, 'member'),
@@ -110,19 +111,22 @@ export const createMembers = (options: Options): Members => {
 
   return {
     tellAdded,
-    create: async (actor, { kind, title, members = [] }) => {
-      const others = (await requireAll(members)).filter(({ id }) => id !== actor.userId);
+    create: async (actor, input) => {
+      const { kind, title } = input;
+      const { userId } = actor;
+      const others = (await requireAll(input.members ?? [])).filter(({ id }) => id !== userId);
       for (const other of others) await requireInvitable(actor, other);
-      const room = newRoom({ kind, title: title.trim(), createdBy: actor.userId });
-      await store.createRoom(room, [
-        memberOf(room.id, actor.userId, 'owner'),
-        ...others.map(({ id }) => memberOf(room.id, id, 'member')),
-      ]);
-      await Promise.all(
-        [actor.userId, ...others.map(({ id }) => id)].map((id) => tellAdded(room, id)),
+      const id = idFor(userId, input);
+      const members = [userId, ...others.map((other) => other.id)];
+      const room = await store.createRoom(
+        newRoom({ id, kind, title: title.trim(), createdBy: userId }),
+        members.map((member) => memberOf(id, member, member === userId ? 'owner' : 'member')),
       );
-      for (const { id: userId } of others)
-        await options.invited.emit({ room, userId, by: actor.userId });
+      // Who sends it again was never answered: the others may not have been told.
+      const inside = (await store.membersAmong(id, members)).map((member) => member.userId);
+      await Promise.all(inside.map((member) => tellAdded(room, member)));
+      for (const member of inside)
+        if (member !== userId) await options.invited.emit({ room, userId: member, by: userId });
       return seen(actor, room);
     },
     openDirect: async (actor, username) => {

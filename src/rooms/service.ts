@@ -1,4 +1,5 @@
 import type { Accounts } from '../accounts/service.ts';
+import { unavailable } from '../errors.ts';
 import { type Logger, named } from '../log.ts';
 import type { People } from '../people/service.ts';
 import type { Actor } from '../platform/actor.ts';
@@ -8,6 +9,7 @@ import type { Connection } from '../platform/connections.ts';
 import { encode } from '../platform/frame.ts';
 import { createHook, type Hook } from '../platform/hook.ts';
 import type { Live } from '../platform/live.ts';
+import { within } from '../platform/within.ts';
 import { createAccess, type Reader } from './access.ts';
 import { createAppender } from './append.ts';
 import { type ArticleRooms, createArticleRooms } from './article-rooms.ts';
@@ -47,6 +49,13 @@ export type Found = {
 /** The page that shows a message where it stands. */
 export const pathOf = ({ message, room }: Found): string =>
   room.article ? `/a/${room.article.slug}#r-${message.id}` : `/chat/${room.id}?at=${message.id}`;
+
+/**
+ * A sender hears within 3 s, whatever waits before them in the room and in the store. Sent again, the
+ * message is stored once.
+ */
+const SEND_MS = 2_600;
+const tooSlow = () => unavailable('The store is slow; this message may be stored later.');
 
 export type Rooms = Omit<Messages, 'send'> &
   Omit<Members, 'tellAdded'> &
@@ -176,6 +185,19 @@ export const createRooms = (options: Options): Rooms => {
     if (other) await tellAdded(room, other);
   };
 
+  const sendAndTell: Rooms['send'] = async (actor, sending, from) => {
+    const sent = await send(actor, sending);
+    if (sent.created) {
+      afterSend(actor, sent, from).catch((error: unknown) =>
+        log.warn({ err: error }, 'a sender could not be told'),
+      );
+    }
+    // Who sends again was never acked: others may not have been told.
+    else await tellOthers(sent.record.roomId, [sent.record], await wire.events([sent.record]));
+    const [message] = await wire.messages([sent.record]);
+    return { message: message as Message, created: sent.created };
+  };
+
   return {
     ...messages,
     ...memberVerbs,
@@ -189,18 +211,7 @@ export const createRooms = (options: Options): Rooms => {
     events: reading.events,
     messages: reading.messages,
     typing,
-    send: async (actor, sending, from) => {
-      const sent = await send(actor, sending);
-      if (sent.created) {
-        afterSend(actor, sent, from).catch((error: unknown) =>
-          log.warn({ err: error }, 'a sender could not be told'),
-        );
-      }
-      // Who sends again was never acked: others may not have been told.
-      else await tellOthers(sent.record.roomId, [sent.record], await wire.events([sent.record]));
-      const [message] = await wire.messages([sent.record]);
-      return { message: message as Message, created: sent.created };
-    },
+    send: (actor, sending, from) => within(SEND_MS, sendAndTell(actor, sending, from), tooSlow),
     threads: async (actor, roomId, query) => {
       await access.requireReadable(actor, roomId);
       return readThreads(store, wire, roomId, query);

@@ -1,3 +1,4 @@
+import { conflict } from '../errors.ts';
 import { guardedStore, isDuplicate, type Mongo } from '../platform/mongo.ts';
 import { createTogether } from '../platform/together.ts';
 import { createMongoAppend, createMongoInsert } from './append.mongo.ts';
@@ -52,8 +53,11 @@ export const createRoomsMongoStore = (mongo: Mongo): RoomsStore => {
       await rooms.insertOne(docOf(room));
     } catch (error) {
       if (!isDuplicate(error)) throw error;
-      const known = await find(directKey ? { directKey } : { articleId: article?.id ?? '' });
-      if (!known) throw error;
+      const known =
+        (directKey && (await find({ directKey }))) ||
+        (article && (await find({ articleId: article.id }))) ||
+        (await find({ _id: room.id }));
+      if (!known) throw conflict('This room was deleted.');
       stored = known;
     }
     if (directKey || article) await addMembers(stored.id, wanted);

@@ -1,3 +1,4 @@
+import { conflict } from '../errors.ts';
 import { type Sqlite, type Statement, UniqueViolation } from '../platform/sqlite.ts';
 import { createSqliteLog, logMigrations } from './log.sqlite.ts';
 import type { MemberRecord, RoomRecord, Standing } from './records.ts';
@@ -40,6 +41,7 @@ const insertMember = (roomId: string, member: MemberRecord): Statement => ({
   ],
 });
 
+const byIdSql = 'SELECT * FROM rooms WHERE id = ? AND deleted_at IS NULL';
 const byKeySql = `
   SELECT * FROM rooms WHERE (direct_key = ?1 OR article_id = ?2) AND deleted_at IS NULL`;
 // CROSS JOIN keeps the order: the few that were asked for first, then a look-up for each.
@@ -116,16 +118,20 @@ export const createRoomsSqliteStore = (db: Sqlite): RoomsStore => {
     const row = db.get<RoomRow>(byKeySql, directKey, articleId);
     return row ? roomOf(row) : null;
   };
+  const byId = (roomId: string): RoomRecord | null => {
+    const row = db.get<RoomRow>(byIdSql, roomId);
+    return row ? roomOf(row) : null;
+  };
   const createRoom: RoomsStore['createRoom'] = async (room, members) => {
     const join = (roomId: string) => members.map((member) => insertMember(roomId, member));
     try {
       await db.write([insertRoom(room), ...join(room.id)]);
       return room;
     } catch (error) {
-      const known =
-        error instanceof UniqueViolation ? byKey(room.directKey, room.article?.id ?? null) : null;
-      if (!known) throw error;
-      await db.write(join(known.id));
+      if (!(error instanceof UniqueViolation)) throw error;
+      const known = byKey(room.directKey, room.article?.id ?? null) ?? byId(room.id);
+      if (!known) throw conflict('This room was deleted.');
+      if (known.id !== room.id) await db.write(join(known.id));
       return known;
     }
   };
@@ -160,13 +166,7 @@ export const createRoomsSqliteStore = (db: Sqlite): RoomsStore => {
     ...membersIn(db),
     createRoom,
     removeRoom,
-    room: async (roomId) => {
-      const row = db.get<RoomRow>(
-        'SELECT * FROM rooms WHERE id = ? AND deleted_at IS NULL',
-        roomId,
-      );
-      return row ? roomOf(row) : null;
-    },
+    room: async (roomId) => byId(roomId),
     rooms: async (roomIds) => {
       const rows = db.all<RoomRow>(
         `SELECT r.* FROM json_each(?) j JOIN rooms r ON r.id = j.value AND r.deleted_at IS NULL`,

@@ -77,7 +77,8 @@ export type LogStore = {
 export type RoomsStore = LogStore & {
   /**
    * Stores a room with its first members. One that exists for the same two people, or for the
-   * same article, is answered instead, and its members are made sure of.
+   * same article, is answered instead, and its members are made sure of; so is one with this id,
+   * as it is. Errors: conflict, when it was deleted.
    */
   createRoom(room: RoomRecord, members: readonly MemberRecord[]): Promise<RoomRecord>;
   room(roomId: string): Promise<RoomRecord | null>;

@@ -129,6 +129,48 @@ describeOn(['sqlite', 'chromium'], 'an article is written, in a browser,', () =>
     await page.getByText('It does not slide.').waitFor();
   });
 
+  test('a save whose answer is lost is stored once, also when the page was reloaded', async () => {
+    const { page } = author;
+    await page.goto('/write');
+    await titleBox(page).fill('Hitches');
+    await textBox(page).fill('Round and round.');
+    let lost = 0;
+    await page.route('**/api/articles', async (route) => {
+      if (route.request().method() !== 'POST') return route.fallback();
+      await route.fetch();
+      lost += 1;
+      await route.abort('connectionreset');
+    });
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await expect.poll(() => lost, waiting).toBe(1);
+    await page.unroute('**/api/articles');
+    await untilKept(page, 'Round and round.');
+    await page.reload();
+    await page.getByText('Your unsaved words are back.').waitFor();
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.waitForURL('**/write/*');
+    const drafts = await ana.get<List<ArticleCard>>('/api/articles?author=ana&state=draft');
+    expect(drafts.body.items.map(({ title }) => title)).toEqual(['Hitches']);
+  });
+
+  test('a course made of it keeps its words over a reload, too', async () => {
+    const { page } = author;
+    await page.goto('/write/course');
+    await titleBox(page).fill('All about ropes');
+    await page.getByRole('button', { name: 'Begin with “Knots that hold”' }).click();
+    await untilKept(page, `"title":"All about ropes","body":"","articleIds":["${article.id}"]`);
+    await page.reload();
+    await page.getByText('Your unsaved words are back.').waitFor();
+    expect(await titleBox(page).inputValue()).toBe('All about ropes');
+    await page.getByRole('button', { name: 'Create course' }).click();
+    await page.getByRole('heading', { level: 1, name: 'All about ropes' }).waitFor();
+    await page
+      .getByRole('link', { name: /Knots that hold/ })
+      .first()
+      .waitFor();
+    await untilForgotten(page, 'All about ropes');
+  });
+
   test('two tabs keep their words apart, also when both are closed', async () => {
     const { page, context } = author;
     await write(page, 'From the first tab.');

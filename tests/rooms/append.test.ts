@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { unavailable } from '../../src/errors.ts';
 import { type Appender, createAppender } from '../../src/rooms/append.ts';
 import type { Appended, EventRecord, NewEvent } from '../../src/rooms/records.ts';
 import { firstState } from '../../src/rooms/records.ts';
@@ -135,6 +136,19 @@ describeOn([], 'the queue of a room', () => {
     await turn(10);
     groups[1]?.end();
     expect((await second)?.state).toBe('stored');
+  });
+
+  test('who waits while the store is out of reach hears it with the others, unstored', async () => {
+    const { groups, add } = open();
+    const all = add(one, 70);
+    groups[0]?.end(unavailable('The store is out of reach.'));
+    const outcomes = await Promise.all(all);
+    expect(new Set(outcomes.map(({ state }) => state))).toEqual(new Set(['failed']));
+    expect(groups).toHaveLength(1);
+    const [next] = add(one, 1);
+    await expect.poll(() => groups.length).toBe(2);
+    groups[1]?.end();
+    expect((await next)?.state).toBe('stored');
   });
 
   test('more than a thousand waiting are refused', async () => {

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Token } from '../../../src/accounts/contract.ts';
 import { Field } from '../ui/field.tsx';
-import { ErrorNote } from '../ui/notes.tsx';
+import { EmptyNote, ErrorNote } from '../ui/notes.tsx';
 import { Time } from '../ui/time.tsx';
 import { createTokens } from './settings-state.ts';
 
@@ -15,6 +15,11 @@ export const TokenList = () => {
       <p class="field-hint">For scripts and bots that act as you. Treat them like your password.</p>
       {failure.value && <ErrorNote>{failure.value}</ErrorNote>}
       {created.value && <Created token={created.value.token} />}
+      {tokens.value?.length === 0 && (
+        <EmptyNote quiet title="No tokens.">
+          Name what the first one is for, and create it.
+        </EmptyNote>
+      )}
       <ul class="settings-rows">
         {tokens.value?.map((token) => (
           <Row key={token.id} token={token} revoke={() => void revoke(token.id)} />

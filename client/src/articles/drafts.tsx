@@ -1,11 +1,11 @@
 import { useEffect, useMemo } from 'preact/hooks';
-import { ErrorNote } from '../ui/notes.tsx';
+import { EmptyNote, ErrorNote } from '../ui/notes.tsx';
 import { Time } from '../ui/time.tsx';
 import { isHidden } from '../undo/state.ts';
 import { createDrafts } from './drafts-state.ts';
 
 /** Below a new text: the drafts one may want to go on with. */
-export const Drafts = () => {
+export const Drafts = ({ onBegin }: { onBegin: () => void }) => {
   const { drafts, failure, load } = useMemo(createDrafts, []);
   useEffect(() => void load(), []);
   const shown = drafts.value?.filter(({ id }) => !isHidden(id));
@@ -14,7 +14,17 @@ export const Drafts = () => {
       <h2>Your drafts</h2>
       {failure.value && <ErrorNote>{failure.value}</ErrorNote>}
       {shown?.length === 0 && (
-        <p class="field-hint">No drafts. What you save above without publishing waits here.</p>
+        <EmptyNote
+          quiet
+          title="No drafts."
+          action={
+            <button type="button" class="button outline small" onClick={onBegin}>
+              Begin one
+            </button>
+          }
+        >
+          What you save above without publishing waits here.
+        </EmptyNote>
       )}
       <ul>
         {shown?.map((card) => (

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
 import { NotFound } from '../pages/errors.tsx';
 import { Page } from '../shell/page.tsx';
-import { ErrorNote } from '../ui/notes.tsx';
+import { ErrorNote, RestoredNote } from '../ui/notes.tsx';
 import { Conflict } from './conflict.tsx';
 import { Drafts } from './drafts.tsx';
 import { createPreview } from './preview.ts';
@@ -61,10 +61,12 @@ const Desk = ({ writing }: { writing: Writing }) => {
       <WriteBar writing={writing} />
       <Notes writing={writing} />
       {writing.conflict.value ? <Conflict writing={writing} /> : <Sides writing={writing} />}
-      {!stored && <Drafts />}
+      {!stored && <Drafts onBegin={focusTitle} />}
     </Page>
   );
 };
+
+const focusTitle = (): void => document.querySelector<HTMLElement>('.write-title')?.focus();
 
 const SIDES = [
   ['text', 'Text'],
@@ -101,12 +103,7 @@ const Notes = ({ writing }: { writing: Writing }) => (
   <>
     {writing.failure.value && <ErrorNote>{writing.failure.value}</ErrorNote>}
     {writing.restored.value && !writing.conflict.value && (
-      <p class="write-note" role="status">
-        Your unsaved words are back.
-        <button type="button" class="text-button" onClick={() => void writing.discard()}>
-          Discard them
-        </button>
-      </p>
+      <RestoredNote onDiscard={() => void writing.discard()} />
     )}
   </>
 );
@@ -124,7 +121,7 @@ const PreviewSide = ({ writing }: { writing: Writing }) => {
           <Prose html={preview.value.html} />
         </>
       ) : (
-        <p class="field-hint">Your text appears here as readers will see it.</p>
+        !body.trim() && <p class="field-hint">Your text appears here as readers will see it.</p>
       )}
       {failure.value && <ErrorNote>No preview: {failure.value}</ErrorNote>}
     </section>

@@ -5,7 +5,7 @@ import { Page } from '../shell/page.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { EmptyNote, ErrorNote } from '../ui/notes.tsx';
+import { EmptyNote, ErrorNote, RestoredNote } from '../ui/notes.tsx';
 import { type CourseEditor, createCourseEditor } from './state.ts';
 import './edit.css';
 
@@ -13,7 +13,10 @@ export const CourseEditPage = () => {
   const { params } = useRoute();
   const id = params['id'] ?? null;
   const editor = useMemo(() => createCourseEditor(id), [id]);
-  useEffect(() => void editor.load(), [editor]);
+  useEffect(() => {
+    void editor.load();
+    return editor.close;
+  }, [editor]);
   const title = id ? 'Edit course' : 'New course';
   return (
     <Page title={title} width="bare">
@@ -41,6 +44,7 @@ const CourseForm = ({ editor, isNew }: { editor: CourseEditor; isNew: boolean })
         void save();
       }}
     >
+      {editor.restored.value && <RestoredNote onDiscard={editor.discard} />}
       <Words editor={editor} />
       <Chosen editor={editor} />
       <Offered editor={editor} />
@@ -88,10 +92,24 @@ const Words = ({ editor }: { editor: CourseEditor }) => (
 
 const Chosen = ({ editor }: { editor: CourseEditor }) => {
   const cards = editor.chosen.value;
+  const [first] = editor.mine.value;
   return (
     <section>
       <h2>Articles, in order</h2>
-      {cards.length === 0 && <p class="field-hint">None yet. Add some of yours below.</p>}
+      {cards.length === 0 && first && (
+        <EmptyNote
+          quiet
+          title="None yet."
+          action={
+            <button type="button" class="button outline small" onClick={() => editor.add(first)}>
+              <Icon of={Plus} size={16} />
+              Begin with “{first.title}”
+            </button>
+          }
+        >
+          Readers go through them one after the other. Yours are listed below.
+        </EmptyNote>
+      )}
       <ol class="course-rows">
         {cards.map((card, index) => (
           <li key={card.id}>

@@ -1,12 +1,14 @@
-import { type Signal, signal } from '@preact/signals';
+import { batch, effect, type Signal, signal, untracked } from '@preact/signals';
 import type { ArticleCard } from '../../../src/articles/contract.ts';
 import type { Course, NewCourse } from '../../../src/courses/contract.ts';
 import { viewer } from '../accounts/state.ts';
 import { fetchArticles } from '../articles/state.ts';
+import { makeClientId } from '../net/client-id.ts';
 import { ApiError, toApiError } from '../net/failure.ts';
 import { get, patch, post, put } from '../net/http.ts';
 import { type ContentOf, forgetPages } from '../pages/state.ts';
 import { removeSoon } from '../undo/state.ts';
+import { createKept, isSame, type Words } from './kept.ts';
 
 const fetchCourse = (idOrSlug: string): Promise<Course> =>
   get(`/api/courses/${encodeURIComponent(idOrSlug)}`);
@@ -50,41 +52,96 @@ const createDesk = () => ({
   mine: signal<ArticleCard[]>([]),
   state: signal<Phase>('loading'),
   failure: signal<string | null>(null),
+  /** The words are those of an earlier visit, not stored yet. */
+  restored: signal(false),
 });
 type Desk = ReturnType<typeof createDesk>;
 
+const NOTHING: Words = { title: '', body: '', articleIds: [] };
+
+/** The course as it is stored, and my articles; its words as they were written come to its author alone. */
+async function fetchDesk(id: string | null) {
+  const [course, mine] = await Promise.all([id ? fetchCourse(id) : null, fetchMine()]);
+  if (!course) return { stored: NOTHING, mine, known: mine };
+  const { title, body, articles } = course;
+  if (body === undefined) throw notYours();
+  const stored = { title, body, articleIds: articles.map((card) => card.id) };
+  return { stored, mine, known: [...articles, ...mine] };
+}
+
 /** One course on its author's desk: its words, and its articles in order. */
-export function createCourseEditor(id: string | null) {
+export function createCourseEditor(courseId: string | null) {
+  /** A new one has it from its first save on. */
+  let id = courseId;
+  let clientId = makeClientId();
+  let stored = NOTHING;
+  let known: ArticleCard[] = [];
   const desk = createDesk();
-  const { title, body, chosen, mine } = desk;
-  /** The title that readers know. */
-  let saved = '';
+  const kept = createKept(courseId);
+  const now = (): Words => ({
+    title: desk.title.value,
+    body: desk.body.value,
+    articleIds: desk.chosen.value.map((card) => card.id),
+  });
+  const show = ({ title, body, articleIds }: Words) =>
+    batch(() => {
+      desk.title.value = title;
+      desk.body.value = body;
+      desk.chosen.value = articleIds.flatMap(
+        (each) => known.find((card) => card.id === each) ?? [],
+      );
+    });
+  let stop = () => {};
+  const keepFromNowOn = () =>
+    effect(() => {
+      const words = now();
+      if (isSame(words, stored)) kept.forget();
+      else kept.keep({ ...words, clientId });
+    });
   return {
     ...desk,
     load: () =>
       during(desk, 'loading', async () => {
-        const [course, articles] = await Promise.all([id ? fetchCourse(id) : null, fetchMine()]);
-        // Its words as they were written come to its author alone.
-        if (course && course.body === undefined) throw notYours();
-        mine.value = articles;
-        saved = course?.title ?? '';
-        title.value = saved;
-        body.value = course?.body ?? '';
-        chosen.value = course?.articles ?? [];
+        const [fetched, earlier] = await Promise.all([fetchDesk(id), kept.find()]);
+        ({ stored, known } = fetched);
+        desk.mine.value = fetched.mine;
+        desk.restored.value = earlier !== undefined && !isSame(earlier, stored);
+        if (earlier) clientId = earlier.clientId;
+        show(earlier ?? stored);
+        stop();
+        stop = keepFromNowOn();
       }),
     save: () =>
-      during(desk, 'saving', () => {
-        const articleIds = chosen.peek().map((card) => card.id);
-        return saveCourse(id, { title: title.peek().trim(), body: body.peek() }, articleIds);
+      during(desk, 'saving', async () => {
+        const words = untracked(now);
+        const { body, articleIds } = words;
+        const title = words.title.trim();
+        const course = await (id
+          ? changed(id, { title, body })
+          : created({ title, body, clientId }));
+        id = course.id;
+        await put(`/api/courses/${course.id}/articles`, { articleIds });
+        stored = words;
+        desk.restored.value = false;
+        if (isSame(untracked(now), stored)) kept.forget();
+        forgetPages();
+        return course;
       }),
+    /** Back to what is stored. */
+    discard: (): void => {
+      show(stored);
+      desk.restored.value = false;
+    },
     /** Deletes it when the time to undo is over; its articles stay. */
     remove: (): void => {
       if (!id) return;
+      kept.forget();
       const path = `/api/courses/${id}`;
-      const words = `The course “${saved}” is deleted. Its articles stay.`;
+      const words = `The course “${stored.title}” is deleted. Its articles stay.`;
       removeSoon({ id, path, words, onGone: forgetPages });
     },
-    ...createOrder(chosen),
+    close: (): void => stop(),
+    ...createOrder(desk.chosen),
   };
 }
 
@@ -103,17 +160,15 @@ async function during<T>(desk: Desk, phase: Phase, work: () => Promise<T>): Prom
   }
 }
 
-async function saveCourse(
-  id: string | null,
-  words: NewCourse,
-  articleIds: string[],
-): Promise<Course> {
-  const course = await (id
-    ? patch<Course>(`/api/courses/${id}`, words)
-    : post<Course>('/api/courses', words));
-  await put(`/api/courses/${course.id}/articles`, { articleIds });
-  forgetPages();
-  return course;
+const changed = (id: string, words: Omit<Words, 'articleIds'>): Promise<Course> =>
+  patch(`/api/courses/${id}`, words);
+
+/** When an earlier save was stored without its answer coming back, the words may be older ones. */
+async function created(course: NewCourse): Promise<Course> {
+  const { title, body } = course;
+  const stored = await post<Course>('/api/courses', course);
+  const isSame = stored.title === title && stored.body === body;
+  return isSame ? stored : changed(stored.id, { title, body });
 }
 
 /** Which articles, and in which order. */

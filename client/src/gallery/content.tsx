@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { Pill } from '../articles/pill.tsx';
 import { ReactionRow } from '../articles/reaction-row.tsx';
 import { Avatar } from '../ui/avatar.tsx';
-import { EmptyNote, ErrorNote } from '../ui/notes.tsx';
+import { EmptyNote, ErrorNote, RestoredNote } from '../ui/notes.tsx';
 import { Time } from '../ui/time.tsx';
 
 const PEOPLE = [
@@ -102,6 +102,18 @@ export const Notes = () => (
     >
       What this list is, and why it is empty.
     </EmptyNote>
+    <EmptyNote
+      quiet
+      title="Nothing here either."
+      action={
+        <button type="button" class="button outline small">
+          Its next action
+        </button>
+      }
+    >
+      A list that is not what the page is for.
+    </EmptyNote>
+    <RestoredNote onDiscard={() => undefined} />
   </>
 );
 

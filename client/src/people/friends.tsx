@@ -50,10 +50,15 @@ export const Friends = () => {
 
 export const Blocked = () => {
   const known = blocked.value;
-  if (!known || known.length === 0) return null;
+  if (!known) return null;
   return (
     <details class="blocked">
       <summary>Blocked people ({known.length})</summary>
+      {known.length === 0 && (
+        <EmptyNote quiet title="You have blocked nobody.">
+          Whoever you block, from their profile, can neither write to you nor see when you are here.
+        </EmptyNote>
+      )}
       <ul class="person-list compact">
         {known.map((person) => (
           <BlockedRow key={person.id} person={person} />

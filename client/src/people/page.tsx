@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import type { PersonWithReasons } from '../../../src/people/contract.ts';
 import { viewer } from '../accounts/state.ts';
 import { presenceOf } from '../presence/state.ts';
 import { StatusMenu } from '../presence/view.tsx';
@@ -59,7 +60,6 @@ const OnlineNow = () => {
   return (
     <section aria-labelledby="online-now">
       <h2 id="online-now">Online now</h2>
-      {!people && <Waiting rows={3} />}
       {people?.length === 0 && (
         <EmptyNote
           title="Nobody you have something in common with is online."
@@ -73,19 +73,7 @@ const OnlineNow = () => {
           friend with you.
         </EmptyNote>
       )}
-      <ul class="person-list">
-        {people?.map(({ person, reasons }) => (
-          <PersonRow
-            key={person.id}
-            person={person}
-            presence
-            size="l"
-            below={<Reasons reasons={reasons} />}
-          >
-            <PersonActions person={person} />
-          </PersonRow>
-        ))}
-      </ul>
+      <Reasoned people={people} />
     </section>
   );
 };
@@ -93,25 +81,46 @@ const OnlineNow = () => {
 const Suggestions = () => {
   // Whoever is named above as online is not named again.
   const above = new Set(here()?.map(({ person }) => person.id));
-  const people = suggestions.value?.filter(({ person }) => !above.has(person.id));
-  if (people?.length === 0) return null;
+  const known = suggestions.value;
+  const people = known?.filter(({ person }) => !above.has(person.id));
+  if (known && known.length > 0 && people?.length === 0) return null;
   return (
     <section aria-labelledby="suggestions">
       <h2 id="suggestions">You may want to know</h2>
-      {!people && <Waiting rows={3} />}
-      <ul class="person-list">
-        {people?.map(({ person, reasons }) => (
-          <PersonRow
-            key={person.id}
-            person={person}
-            presence
-            size="l"
-            below={<Reasons reasons={reasons} />}
-          >
-            <PersonActions person={person} />
-          </PersonRow>
-        ))}
-      </ul>
+      {people?.length === 0 && (
+        <EmptyNote
+          quiet
+          title="Nobody to suggest yet."
+          action={
+            <a class="button outline small" href="/search?kind=people">
+              Find people by name
+            </a>
+          }
+        >
+          Suggested are people who write about the same tags, answer the same articles, or share a
+          friend with you.
+        </EmptyNote>
+      )}
+      <Reasoned people={people} />
     </section>
   );
 };
+
+const Reasoned = ({ people }: { people: readonly PersonWithReasons[] | undefined }) =>
+  people ? (
+    <ul class="person-list">
+      {people.map(({ person, reasons }) => (
+        <PersonRow
+          key={person.id}
+          person={person}
+          presence
+          size="l"
+          below={<Reasons reasons={reasons} />}
+        >
+          <PersonActions person={person} />
+        </PersonRow>
+      ))}
+    </ul>
+  ) : (
+    <Waiting rows={3} />
+  );

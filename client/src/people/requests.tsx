@@ -1,7 +1,7 @@
 import { Check } from 'lucide';
 import type { FriendRequest } from '../../../src/people/contract.ts';
 import { Icon } from '../ui/icon.tsx';
-import { ErrorNote } from '../ui/notes.tsx';
+import { EmptyNote, ErrorNote } from '../ui/notes.tsx';
 import { Time } from '../ui/time.tsx';
 import { useAct } from './actions.tsx';
 import { PersonRow } from './row.tsx';
@@ -64,8 +64,8 @@ const Why = ({ request: { about, at } }: { request: FriendRequest }) => (
 );
 
 export const Outgoing = () => {
-  const { outgoing } = requests.value;
-  if (outgoing.length === 0) return null;
+  const { incoming, outgoing } = requests.value;
+  if (outgoing.length === 0) return incoming.length === 0 ? <NoRequests /> : null;
   return (
     <section aria-labelledby="outgoing">
       <h2 id="outgoing">Waiting for an answer</h2>
@@ -77,6 +77,23 @@ export const Outgoing = () => {
     </section>
   );
 };
+
+const NoRequests = () => (
+  <section aria-labelledby="no-requests">
+    <h2 id="no-requests">Requests</h2>
+    <EmptyNote
+      quiet
+      title="No request waits."
+      action={
+        <a class="button outline small" href="/search?kind=people">
+          Find somebody you know
+        </a>
+      }
+    >
+      Who asks to be your friend, and whom you asked, stands here until it is answered.
+    </EmptyNote>
+  </section>
+);
 
 const OutgoingRow = ({ request }: { request: FriendRequest }) => {
   const { act, busy, error } = useAct();

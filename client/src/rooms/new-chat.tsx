@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Room } from '../../../src/rooms/contract.ts';
+import { makeClientId } from '../net/client-id.ts';
 import { useAct } from '../people/actions.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
@@ -46,6 +47,7 @@ export const NewRoom = ({ onClose }: Closing) => {
   const [kind, setKind] = useState<'group' | 'public'>('group');
   const [title, setTitle] = useState('');
   const [members, setMembers] = useState<string[]>([]);
+  const [clientId] = useState(makeClientId);
   const toggle = (username: string) =>
     setMembers(
       members.includes(username)
@@ -54,7 +56,7 @@ export const NewRoom = ({ onClose }: Closing) => {
     );
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (title.trim()) enter(() => createRoom({ kind, title: title.trim(), members }));
+    if (title.trim()) enter(() => createRoom({ kind, title: title.trim(), members, clientId }));
   };
   return (
     <Dialog title="New room" onClose={onClose}>

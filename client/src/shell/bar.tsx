@@ -1,9 +1,9 @@
-import { House, LogIn, MessagesSquare, PenLine, Search, Settings, UserPlus, Users } from 'lucide';
+import { House, LogIn, MessagesSquare, PenLine, Search, UserPlus, Users } from 'lucide';
 import { useLocation } from 'preact-iso';
 import { signInLink } from '../accounts/sign-in-links.ts';
 import { viewer } from '../accounts/state.ts';
-import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { AccountMenu } from './account-menu.tsx';
 import { Mark } from './mark.tsx';
 import { PaletteButton } from './palette-button.tsx';
 import { Bell, bellRoom, ChatCount, NavLink, PeopleCount } from './rail.tsx';
@@ -23,25 +23,15 @@ export const TopBar = () => {
       <PaletteButton>
         <Icon of={Search} />
       </PaletteButton>
-      <ThemeButton />
       {me ? (
+        <AccountMenu me={me} />
+      ) : (
         <>
-          <a class="icon-button" href="/settings" aria-label="Settings" title="Settings">
-            <Icon of={Settings} />
-          </a>
-          <a
-            class="icon-button"
-            href={`/@${me.username}`}
-            aria-label="My profile"
-            title="My profile"
-          >
-            <Avatar person={me} size="s" />
+          <ThemeButton />
+          <a class="button small" href={signInLink('/join', path)}>
+            Join
           </a>
         </>
-      ) : (
-        <a class="button small" href={signInLink('/join', path)}>
-          Join
-        </a>
       )}
     </header>
   );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createMaking } from '../../src/pages/making.ts';
+import { createMaking } from '../../src/platform/making.ts';
 
 test('what many ask for at the same time is made once, after they asked', async () => {
   const make = createMaking<string>();

@@ -1,4 +1,4 @@
-import { createTogether } from '../platform/together.ts';
+import { createTogether } from './together.ts';
 
 type Made<T> = { made: T } | { error: unknown };
 

@@ -1,5 +1,5 @@
 import { unavailable } from '../errors.ts';
-import { slugLike, slugOf } from '../platform/slug.ts';
+import { slugLike, slugOf } from './slug.ts';
 
 /** Addresses tried for one title: the plain one, then with random endings. */
 const TRIED = 4;
