@@ -1,5 +1,4 @@
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import {
   type FastifyBaseLogger,
@@ -15,6 +14,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
+import helmet from 'helmet';
 import type { Config } from '../config.ts';
 import { type DomainError, forbidden, notFound, unauthorized } from '../errors.ts';
 import type { Logger } from '../log.ts';
@@ -80,7 +80,7 @@ const contentSecurity = (config: Config) => ({
 
 const secure = async (app: FastifyInstance, config: Config) => {
   await app.register(cookie);
-  await app.register(helmet, {
+  const protect = helmet({
     contentSecurityPolicy: contentSecurity(config),
     hsts: config.secure,
     frameguard: { action: 'deny' },
@@ -88,8 +88,9 @@ const secure = async (app: FastifyInstance, config: Config) => {
     crossOriginOpenerPolicy: { policy: 'same-origin' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=()');
+    protect(request.raw, reply.raw, done as (error?: unknown) => void);
   });
 };
 

@@ -44,10 +44,11 @@ const createMetrics = (app: FastifyInstance, options: Options): Registry => {
     buckets: [0.005, 0.02, 0.1, 0.5, 2, 10],
     registers,
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     const labels = { method: request.method, route, status: String(reply.statusCode) };
     seconds.observe(labels, reply.elapsedTime / 1_000);
+    done();
   });
   return registry;
 };

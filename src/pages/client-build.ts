@@ -1,13 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { type SharedText, sharedText } from '../edge/packing.ts';
+import { remember } from '../platform/remember.ts';
 import type { PageData, RenderPage } from './contract.ts';
 
 /** The built client: its render function and the page around what it renders. */
 export type ClientBuild = {
   /** The whole document for a path. */
-  documentOf(path: string, data: PageData): string;
+  documentOf(path: string, data: PageData): SharedText;
 };
+type Made = { json: string; minute: number; text: SharedText };
+
+/** Visitors' pages that are remembered, some 100 KB each. */
+const REMEMBERED = 50;
+const MINUTE_MS = 60_000;
 
 const MARKS = ['data-theme="system"', '<!--head-->', '<!--app-->', '<!--data-->'] as const;
 
@@ -26,14 +33,27 @@ const partsOf = (template: string): [string, string, string, string, string] => 
 
 const filledIn = (template: string, render: RenderPage): ClientBuild['documentOf'] => {
   const [start, afterTheme, beforeApp, afterApp, end] = partsOf(template);
-  return (path, data) => {
+  const make = (path: string, data: PageData, json: string): SharedText => {
     const { html, head } = render(path, data);
+    return sharedText(
+      [
+        ...[start, `data-theme="${data.theme}"`, afterTheme, head, beforeApp, html, afterApp],
+        ...[`<script type="application/json" id="page-data">${json}</script>`, end],
+      ].join(''),
+    );
+  };
+  const known = new Map<string, Made>();
+  return (path, data) => {
     // `<` could end the block that the data stands in.
     const json = JSON.stringify(data).replaceAll('<', '\\u003c');
-    return [
-      ...[start, `data-theme="${data.theme}"`, afterTheme, head, beforeApp, html, afterApp],
-      ...[`<script type="application/json" id="page-data">${json}</script>`, end],
-    ].join('');
+    if (data.viewer) return make(path, data, json);
+    // Of the same data a page is the same, but for “5 min ago”.
+    const minute = Math.floor(Date.now() / MINUTE_MS);
+    const before = known.get(path);
+    if (before?.json === json && before.minute === minute) return before.text;
+    const text = make(path, data, json);
+    remember(known, path, { json, minute, text }, REMEMBERED);
+    return text;
   };
 };
 

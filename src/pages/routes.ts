@@ -73,7 +73,7 @@ const createShow = ({ accounts, origin }: PagesOptions, client: ClientBuild | nu
     if (!client) return { type, text: sharedText(NOT_BUILT), cache: 'no-store', status: 503 };
     const viewer = request.actor && (await accounts.me(request.actor));
     const data: PageData = { content, viewer, origin, theme: themeOf(request) };
-    const text = sharedText(client.documentOf(pathOf(request), data));
+    const text = client.documentOf(pathOf(request), data);
     if (content.page === 'error' && content.status > 0)
       return { type, text, cache: 'no-store', status: content.status };
     return { type, text, cache: viewer ? FOR_ONE : FOR_ALL };

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { answerJob } from './answer-job.ts';
 import type { HttpJob, HttpMeasured } from './http.ts';
+import type { Edge } from './job.ts';
 
 /** Kept connections, each with one request on its way, in a process of their own. */
 const CONNECTIONS = 32;
@@ -50,15 +51,17 @@ const openConnection = ({ port, path }: HttpJob, counts: Counts) => {
   return socket;
 };
 
-const read = async (job: HttpJob): Promise<HttpMeasured> => {
+const read = async (job: HttpJob, say: (edge: Edge) => Promise<void>): Promise<HttpMeasured> => {
   const counts: Counts = { answers: 0, problem: null };
   const sockets = Array.from({ length: CONNECTIONS }, () => openConnection(job, counts));
   await wait(WARM_UP_MS);
+  await say('begin');
   const [before, start, own] = [counts.answers, performance.now(), process.cpuUsage()];
   await wait(job.seconds * 1_000);
   const ms = performance.now() - start;
   const { user, system } = process.cpuUsage(own);
   const answers = counts.answers - before;
+  await say('end');
   for (const socket of sockets) socket.destroy();
   if (counts.problem) throw new Error(counts.problem);
   return {

@@ -1,4 +1,5 @@
 import { signUp } from '../support/client.ts';
+import { freePort } from '../support/ports.ts';
 import { opening } from './closers.ts';
 import { diskFolder } from './disk.ts';
 import type { Attempt } from './figures.ts';
@@ -6,6 +7,7 @@ import { startJob } from './job.ts';
 import { tooBusy } from './load.ts';
 import { startBare } from './peers/bare.ts';
 import { lyceum, startLyceum } from './peers/lyceum.ts';
+import { profileWindow } from './profile.ts';
 import type { Contender, MeasureOptions } from './workload.ts';
 
 const ARTICLES = 20;
@@ -28,13 +30,18 @@ const answer = (question: string) => question.length;
 
 export type HttpJob = { port: number; path: string; seconds: number };
 export type HttpMeasured = { requestsPerSecond: number; generatorShare: number };
-type Site = { port: number; page: string; close(): Promise<void> };
+type Server = { port: number; pid?: number; inspectPort?: number | undefined };
+type Site = Server & { page: string; close(): Promise<void> };
+type Paths = { page: string; list: string };
 
 const openSite = (options: MeasureOptions): Promise<Site> =>
   opening(async (closers) => {
     const { path } = closers.add(await diskFolder());
     const core = options.cores?.server ?? null;
-    const { port, url } = closers.add(await startLyceum({ DATA_DIR: path }, { core }));
+    const inspectPort = options.profile ? await freePort() : undefined;
+    const { port, pid, url } = closers.add(
+      await startLyceum({ DATA_DIR: path }, { core, inspectPort }),
+    );
     const writer = await signUp(url, 'writer');
     let page = '';
     for (let number = 1; number <= ARTICLES; number += 1) {
@@ -43,20 +50,23 @@ const openSite = (options: MeasureOptions): Promise<Site> =>
       if (made.status !== 201) throw new Error(`no article: ${made.text}`);
       page = `/a/${made.body.slug}`;
     }
-    return { port, page, close: closers.close };
+    return { port, pid, inspectPort, page, close: closers.close };
   });
 
-const load = async (
-  port: number,
-  paths: { page: string; list: string },
-  options: MeasureOptions,
-) => {
-  const { cores, seconds = SECONDS } = options;
-  const one = (path: string) =>
-    startJob<HttpMeasured>('./http-load.ts', { port, path, seconds } satisfies HttpJob, {
+const load = async (server: Server, paths: Paths, options: MeasureOptions) => {
+  const { cores, seconds = SECONDS, profile } = options;
+  const { port, pid, inspectPort } = server;
+  const one = async (path: string) => {
+    const window = inspectPort && pid ? await profileWindow(inspectPort, pid) : null;
+    const job: HttpJob = { port, path, seconds };
+    const measured = await startJob<HttpMeasured>('./http-load.ts', job, {
       core: cores?.generator ?? null,
       withinMs: seconds * 1_000 + SPARE_MS,
+      onWindow: (edge) => window?.[edge](),
     });
+    if (window) profile?.(`${path}\n${await window.text()}`);
+    return measured;
+  };
   const pages = await one(paths.page);
   const lists = await one(paths.list);
   const generatorShare = Math.max(pages.generatorShare, lists.generatorShare);
@@ -72,7 +82,7 @@ export const reading: Contender = {
   measure: async (options): Promise<Attempt> => {
     const site = await openSite(options);
     try {
-      return await load(site.port, { page: site.page, list: LIST }, options);
+      return await load(site, { page: site.page, list: LIST }, options);
     } finally {
       await site.close();
     }
@@ -110,7 +120,7 @@ export const bareRoutes: Contender = {
       env,
     );
     try {
-      return await load(server.port, { page: '/page', list: '/list' }, options);
+      return await load(server, { page: '/page', list: '/list' }, options);
     } finally {
       await server.close();
     }

@@ -36,7 +36,7 @@ test('a page is filled in at its marks, and its data cannot end the block', asyn
   await build('<html data-theme="system"><!--head--><div><!--app--></div><!--data-->end');
   const client = await loadClientBuild(folder.path);
   const evil = { ...data, origin: '</script><!--app-->' };
-  expect(client?.documentOf('/a', evil)).toBe(
+  expect(client?.documentOf('/a', evil).bytes.toString()).toBe(
     '<html data-theme="dark"><title>t</title><div><p>/a $& $1</p></div>' +
       '<script type="application/json" id="page-data">' +
       '{"content":{"page":"app"},"viewer":null,"origin":"\\u003c/script>\\u003c!--app-->","theme":"dark"}' +

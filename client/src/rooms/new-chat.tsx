@@ -1,7 +1,6 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Room } from '../../../src/rooms/contract.ts';
-import { makeClientId } from '../net/client-id.ts';
 import { useAct } from '../people/actions.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
@@ -9,7 +8,7 @@ import { EmptyNote, ErrorNote } from '../ui/notes.tsx';
 import { PeoplePicker } from './people-picker.tsx';
 import { RoomFace } from './room-face.tsx';
 import { starting } from './starting.ts';
-import { createRoom, invite, joinRoom, openDirect, publicRooms } from './state.ts';
+import { invite, joinRoom, openDirect, publicRooms, roomMaker } from './state.ts';
 import './start.css';
 
 type Closing = { onClose: () => void };
@@ -47,7 +46,7 @@ export const NewRoom = ({ onClose }: Closing) => {
   const [kind, setKind] = useState<'group' | 'public'>('group');
   const [title, setTitle] = useState('');
   const [members, setMembers] = useState<string[]>([]);
-  const [clientId] = useState(makeClientId);
+  const create = useMemo(roomMaker, []);
   const toggle = (username: string) =>
     setMembers(
       members.includes(username)
@@ -56,7 +55,7 @@ export const NewRoom = ({ onClose }: Closing) => {
     );
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (title.trim()) enter(() => createRoom({ kind, title: title.trim(), members, clientId }));
+    if (title.trim()) enter(() => create({ kind, title: title.trim(), members }));
   };
   return (
     <Dialog title="New room" onClose={onClose}>

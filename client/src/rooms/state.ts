@@ -3,6 +3,7 @@ import type { Person } from '../../../src/accounts/contract.ts';
 import type { NewRoom, Room } from '../../../src/rooms/contract.ts';
 import type { List } from '../../../src/wire/contract.ts';
 import { onViewerChange, viewer } from '../accounts/state.ts';
+import { makeClientId } from '../net/client-id.ts';
 import { createFresh } from '../net/fresh.ts';
 import { del, get, patch, post, put, query } from '../net/http.ts';
 import { on, onReady, ready } from '../net/socket.ts';
@@ -76,8 +77,12 @@ export const publicRooms = (cursor: string | null): Promise<List<Room>> =>
 export const openDirect = async (username: string): Promise<Room> =>
   added(await put<Room>(`/api/rooms/direct/${username}`));
 
-export const createRoom = async (input: NewRoom): Promise<Room> =>
-  added(await post<Room>('/api/rooms', input));
+/** Makes one room, however often it is asked: an answer that was lost may be asked for again. */
+export const roomMaker = () => {
+  const clientId = makeClientId();
+  return async (input: NewRoom): Promise<Room> =>
+    added(await post<Room>('/api/rooms', { ...input, clientId }));
+};
 
 export const joinRoom = async (roomId: string): Promise<Room> => {
   await put(`/api/rooms/${roomId}/members/${myName()}`);
