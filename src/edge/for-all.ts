@@ -11,7 +11,7 @@ export const createForAll = () => {
   return async <T>(request: FastifyRequest, reply: FastifyReply, find: () => Promise<T>) => {
     if (request.actor) return find();
     const text = await make(request.url, async () =>
-      sharedText(String(reply.serialize(await find()))),
+      sharedText(reply.serialize(await find()) as string),
     );
     return sendShared(request, reply.type('application/json; charset=utf-8'), text);
   };

@@ -57,7 +57,7 @@ export const createRoomsMongoStore = (mongo: Mongo): RoomsStore => {
         (directKey && (await find({ directKey }))) ||
         (article && (await find({ articleId: article.id }))) ||
         (await find({ _id: room.id }));
-      if (!known) throw conflict('This room was deleted.');
+      if (!known) throw conflict('It was deleted.');
       stored = known;
     }
     if (directKey || article) await addMembers(stored.id, wanted);

@@ -130,7 +130,7 @@ export const createRoomsSqliteStore = (db: Sqlite): RoomsStore => {
     } catch (error) {
       if (!(error instanceof UniqueViolation)) throw error;
       const known = byKey(room.directKey, room.article?.id ?? null) ?? byId(room.id);
-      if (!known) throw conflict('This room was deleted.');
+      if (!known) throw conflict('It was deleted.');
       if (known.id !== room.id) await db.write(join(known.id));
       return known;
     }

@@ -113,7 +113,8 @@ export const membersSuite = (open: () => Promise<RoomsPlace>): void => {
   });
 
   test('takes a room away with all its words', async () => {
-    const roomId = await group();
+    const room = await store.createRoom(aRoom(), [aMember(ana, { role: 'owner' })]);
+    const { id: roomId } = room;
     await send(roomId, ana, { body: 'Gone soon', mentions: [ben] });
     const last = await store.removeRoom(roomId, now(), newId());
     expect(last).toMatchObject({ kind: 'room', seq: 2 });
@@ -123,6 +124,8 @@ export const membersSuite = (open: () => Promise<RoomsPlace>): void => {
     expect((await store.append(roomId, [aMessage(roomId, ana)]))[0]?.state).toBe('refused');
     expect(await store.removeRoom(roomId, now(), newId())).toBeNull();
     expect(await store.rooms([roomId])).toEqual(new Map());
+    const again = store.createRoom(room, [aMember(ana, { role: 'owner' })]);
+    await expect(again).rejects.toMatchObject({ code: 'conflict' });
   });
 
   test('tells which rooms have gone on', async () => {

@@ -9,7 +9,10 @@ export type Kept = Words & { clientId: string };
 export const isSame = (a: Words, b: Words): boolean =>
   a.title === b.title && a.body === b.body && a.articleIds.join() === b.articleIds.join();
 
-/** Where the words of one course, or of a new one, are kept. Without a place to keep them in (a private window) writing works all the same. */
+/**
+ * Where the words of one course, or of a new one, are kept. Without a place to keep them in (a private
+ * window) writing works all the same.
+ */
 export function createKept(courseId: string | null) {
   const key = `course:${viewer.peek()?.id ?? ''}:${courseId ?? 'new'}`;
   const unable = () => undefined;

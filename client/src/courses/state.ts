@@ -44,26 +44,41 @@ const notYours = (): ApiError =>
 
 type Phase = 'loading' | 'ready' | 'saving' | 'failed';
 
-const createDesk = () => ({
-  title: signal(''),
-  body: signal(''),
+const createDesk = () => {
+  const title = signal('');
+  const body = signal('');
   /** In the course's order. */
-  chosen: signal<ArticleCard[]>([]),
-  mine: signal<ArticleCard[]>([]),
-  state: signal<Phase>('loading'),
-  failure: signal<string | null>(null),
-  /** The words are those of an earlier visit, not stored yet. */
-  restored: signal(false),
-});
+  const chosen = signal<ArticleCard[]>([]);
+  return {
+    ...{ title, body, chosen },
+    mine: signal<ArticleCard[]>([]),
+    state: signal<Phase>('loading'),
+    failure: signal<string | null>(null),
+    /** The words are those of an earlier visit, not stored yet. */
+    restored: signal(false),
+    words: (): Words => ({
+      title: title.value,
+      body: body.value,
+      articleIds: chosen.value.map((card) => card.id),
+    }),
+    show: (words: Words, known: readonly ArticleCard[]): void =>
+      batch(() => {
+        title.value = words.title;
+        body.value = words.body;
+        chosen.value = words.articleIds.flatMap((id) => known.find((card) => card.id === id) ?? []);
+      }),
+  };
+};
 type Desk = ReturnType<typeof createDesk>;
 
 const NOTHING: Words = { title: '', body: '', articleIds: [] };
 
-/** The course as it is stored, and my articles; its words as they were written come to its author alone. */
+/** The course as it is stored, and the articles that it is or can be made of. */
 async function fetchDesk(id: string | null) {
   const [course, mine] = await Promise.all([id ? fetchCourse(id) : null, fetchMine()]);
   if (!course) return { stored: NOTHING, mine, known: mine };
   const { title, body, articles } = course;
+  // Its words as they were written come to its author alone.
   if (body === undefined) throw notYours();
   const stored = { title, body, articleIds: articles.map((card) => card.id) };
   return { stored, mine, known: [...articles, ...mine] };
@@ -78,58 +93,43 @@ export function createCourseEditor(courseId: string | null) {
   let known: ArticleCard[] = [];
   const desk = createDesk();
   const kept = createKept(courseId);
-  const now = (): Words => ({
-    title: desk.title.value,
-    body: desk.body.value,
-    articleIds: desk.chosen.value.map((card) => card.id),
-  });
-  const show = ({ title, body, articleIds }: Words) =>
-    batch(() => {
-      desk.title.value = title;
-      desk.body.value = body;
-      desk.chosen.value = articleIds.flatMap(
-        (each) => known.find((card) => card.id === each) ?? [],
-      );
-    });
   let stop = () => {};
   const keepFromNowOn = () =>
     effect(() => {
-      const words = now();
+      const words = desk.words();
       if (isSame(words, stored)) kept.forget();
       else kept.keep({ ...words, clientId });
     });
+  const load = async () => {
+    const [fetched, earlier] = await Promise.all([fetchDesk(id), kept.find()]);
+    ({ stored, known } = fetched);
+    desk.mine.value = fetched.mine;
+    desk.restored.value = earlier !== undefined && !isSame(earlier, stored);
+    if (earlier) clientId = earlier.clientId;
+    desk.show(earlier ?? stored, known);
+    stop();
+    stop = keepFromNowOn();
+  };
+  const save = async (): Promise<Course> => {
+    const words = untracked(desk.words);
+    const { title, body, articleIds } = words;
+    const said = { title: title.trim(), body };
+    const course = await (id ? changed(id, said) : created({ ...said, clientId }));
+    id = course.id;
+    await put(`/api/courses/${id}/articles`, { articleIds });
+    stored = words;
+    desk.restored.value = false;
+    if (isSame(untracked(desk.words), stored)) kept.forget();
+    forgetPages();
+    return course;
+  };
   return {
     ...desk,
-    load: () =>
-      during(desk, 'loading', async () => {
-        const [fetched, earlier] = await Promise.all([fetchDesk(id), kept.find()]);
-        ({ stored, known } = fetched);
-        desk.mine.value = fetched.mine;
-        desk.restored.value = earlier !== undefined && !isSame(earlier, stored);
-        if (earlier) clientId = earlier.clientId;
-        show(earlier ?? stored);
-        stop();
-        stop = keepFromNowOn();
-      }),
-    save: () =>
-      during(desk, 'saving', async () => {
-        const words = untracked(now);
-        const { body, articleIds } = words;
-        const title = words.title.trim();
-        const course = await (id
-          ? changed(id, { title, body })
-          : created({ title, body, clientId }));
-        id = course.id;
-        await put(`/api/courses/${course.id}/articles`, { articleIds });
-        stored = words;
-        desk.restored.value = false;
-        if (isSame(untracked(now), stored)) kept.forget();
-        forgetPages();
-        return course;
-      }),
+    load: () => during(desk, 'loading', load),
+    save: () => during(desk, 'saving', save),
     /** Back to what is stored. */
     discard: (): void => {
-      show(stored);
+      desk.show(stored, known);
       desk.restored.value = false;
     },
     /** Deletes it when the time to undo is over; its articles stay. */
