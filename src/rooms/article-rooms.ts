@@ -31,7 +31,8 @@ export const createArticleRooms = ({ store, appender, clock, publish }: Options)
     const room = { id, kind: 'article', title, createdAt: at, createdBy: ownerId } as const;
     const owner = { roomId: id, userId: ownerId, role: 'owner', joinedAt: at } as const;
     const stored = await store.createRoom({ ...room, directKey: null, article }, [
-      { ...owner, lastRead: 0, muted: false, hidden: false },
+      // Its author sees it among the rooms with the first response.
+      { ...owner, lastRead: 0, muted: false, hidden: true },
     ]);
     return stored.id;
   },

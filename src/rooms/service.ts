@@ -172,7 +172,7 @@ export const createRooms = (options: Options): Rooms => {
   const { send, ...messages } = createMessages({ store, access, appender, accounts, clock });
   const { tellAdded, ...memberVerbs } = members;
 
-  /** A message makes its sender a reader, and shows a direct room to the other. */
+  /** A message makes its sender a reader; the first shows the room to whom it was hidden from. */
   const afterSend = async (actor: Actor, sent: Sent, from: Connection | undefined) => {
     const { record, entry } = sent;
     const { room, member } = entry;
@@ -180,9 +180,10 @@ export const createRooms = (options: Options): Rooms => {
     const { userId } = actor;
     live.toUser(userId, 'room:read', { roomId, userId, n }, { except: from });
     if (!member) audience.admit(roomId, userId);
-    if (!room.directKey || n > 1) return;
-    const other = room.directKey.split(':').find((id) => id !== userId);
-    if (other) await tellAdded(room, other);
+    if (n > 1) return;
+    const other = room.directKey?.split(':').find((id) => id !== userId);
+    const unaware = room.kind === 'article' ? room.createdBy : other;
+    if (unaware) await tellAdded(room, unaware);
   };
 
   const sendAndTell: Rooms['send'] = async (actor, sending, from) => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Article } from '../../src/articles/contract.ts';
-import type { Message, ThreadsPage } from '../../src/rooms/contract.ts';
+import type { Message, Room, ThreadsPage } from '../../src/rooms/contract.ts';
+import type { List } from '../../src/wire/contract.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { describeOn } from '../support/backends.ts';
 import { newClientId, signUp, type TestPerson } from '../support/client.ts';
@@ -63,6 +64,18 @@ describeOn(['sqlite'], 'the conversation under an article', () => {
     expect([first.status, again.status]).toEqual([201, 200]);
     expect(again.body.id).toBe(first.body.id);
     expect((await ben.get<Article>(`/api/articles/${id}`)).body.responses).toBe(1);
+  });
+
+  test('its author finds it among the rooms from the first response on', async () => {
+    const { id, roomId } = await write();
+    const socket = await socketOf(ana);
+    const listed = async () =>
+      (await ana.get<List<Room>>('/api/rooms')).body.items.some((room) => room.id === roomId);
+    expect(await listed()).toBe(false);
+    await ben.post(`/api/articles/${id}/responses`, say('First!'));
+    const { room } = await socket.next('room:added', (told) => told.room.id === roomId);
+    expect(room).toMatchObject({ unread: 1, title: 'Tides' });
+    expect(await listed()).toBe(true);
   });
 
   test('reading never asks, writing does', async () => {
