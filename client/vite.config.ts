@@ -1,9 +1,9 @@
 import { defineConfig } from 'vite';
-import { precompress, preloadFonts, serviceWorker, weighPages } from './build/plugins.ts';
+import { paintFirst, precompress, serviceWorker, weighPages } from './build/plugins.ts';
 
 export default defineConfig(({ isSsrBuild }) => ({
   root: import.meta.dirname,
-  plugins: isSsrBuild ? [] : [preloadFonts(), precompress(), weighPages(), serviceWorker()],
+  plugins: isSsrBuild ? [] : [paintFirst(), precompress(), weighPages(), serviceWorker()],
   build: {
     target: 'es2022',
     emptyOutDir: true,
