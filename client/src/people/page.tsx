@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { PersonWithReasons } from '../../../src/people/contract.ts';
 import { viewer } from '../accounts/state.ts';
 import { presenceOf } from '../presence/state.ts';
@@ -10,18 +10,23 @@ import { loadOnline, loadSuggestions, onlineNow, suggestions } from './around.ts
 import { Blocked, Friends } from './friends.tsx';
 import { Incoming, Outgoing } from './requests.tsx';
 import { PersonRow, Reasons, Waiting } from './row.tsx';
-import { loadBlocks, loadRelations } from './state.ts';
+import { blocked, friends, loadBlocks, loadRelations } from './state.ts';
 import './people.css';
 
 /** Who is online changes by itself; the list with its reasons is asked for this often. */
 const REFRESH_MS = 30_000;
 
+const isKnown = (): boolean =>
+  Boolean(friends.peek() && blocked.peek() && suggestions.peek() && onlineNow.peek());
+
 export const PeoplePage = () => {
+  // All parts come at once: one that comes later would push the others down.
+  const [isReady, setReady] = useState(isKnown);
   useEffect(() => {
     if (!viewer.value) return;
     const first = [loadRelations(), loadBlocks(), loadSuggestions(), loadOnline()];
     // A part that fails to load stays in its loading state; the connection note says why.
-    for (const part of first) part.catch(() => undefined);
+    void Promise.allSettled(first).then(() => setReady(true));
     const timer = setInterval(() => {
       if (document.visibilityState === 'visible') loadOnline().catch(() => undefined);
     }, REFRESH_MS);
@@ -33,21 +38,32 @@ export const PeoplePage = () => {
         <h1 class="page-title">People</h1>
         <StatusMenu />
       </div>
-      <div class="people-columns">
-        <div>
-          <Incoming />
-          <OnlineNow />
-          <Suggestions />
-        </div>
-        <div>
-          <Friends />
-          <Outgoing />
-          <Blocked />
-        </div>
-      </div>
+      {isReady ? <Everybody key="everybody" /> : <Coming key="coming" />}
     </Page>
   );
 };
+
+const Everybody = () => (
+  <div class="people-columns">
+    <div>
+      <Incoming />
+      <OnlineNow />
+      <Suggestions />
+    </div>
+    <div>
+      <Friends />
+      <Outgoing />
+      <Blocked />
+    </div>
+  </div>
+);
+
+const Coming = () => (
+  <div class="people-columns">
+    <Waiting rows={6} />
+    <Waiting rows={4} />
+  </div>
+);
 
 /** Of the people online, who still is. */
 const here = () =>

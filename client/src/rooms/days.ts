@@ -1,4 +1,5 @@
 import { now } from '../pages/clock.ts';
+import { formatDate } from '../ui/date-format.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -15,26 +16,18 @@ export const dayName = (at: string): string => {
   const ago = daysAgo(at);
   if (ago === 0) return 'Today';
   if (ago === 1) return 'Yesterday';
-  const date = new Date(at);
-  return new Intl.DateTimeFormat('en-GB', {
+  const isThisYear = new Date(at).getFullYear() === new Date(now.value).getFullYear();
+  return formatDate(at, {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
-    ...(date.getFullYear() === new Date(now.value).getFullYear() ? {} : { year: 'numeric' }),
-  }).format(date);
+    ...(!isThisYear && { year: 'numeric' }),
+  });
 };
 
 /** As short as a row of a list allows: a clock today, a weekday in the last week, a date before. */
 export const shortWhen = (at: string): string => {
   const ago = daysAgo(at);
-  const options: Intl.DateTimeFormatOptions =
-    ago === 0
-      ? { hour: '2-digit', minute: '2-digit' }
-      : ago < 7
-        ? { weekday: 'short' }
-        : { day: 'numeric', month: 'short' };
-  return new Intl.DateTimeFormat('en-GB', options).format(new Date(at));
+  if (ago === 0) return formatDate(at, { hour: 'numeric', minute: '2-digit' });
+  return formatDate(at, ago < 7 ? { weekday: 'short' } : { day: 'numeric', month: 'short' });
 };
-
-export const exactly = (at: string): string =>
-  new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'medium' }).format(new Date(at));

@@ -3,14 +3,15 @@ import { useState } from 'preact/hooks';
 import type { Message } from '../../../src/rooms/contract.ts';
 import { viewer } from '../accounts/state.ts';
 import { IconButton } from '../ui/button.tsx';
+import { exactDate } from '../ui/date-format.ts';
 import { Icon } from '../ui/icon.tsx';
 import type { Conversation } from './conversation.ts';
-import { dayName, exactly } from './days.ts';
+import { dayName } from './days.ts';
 import { otherOf } from './state.ts';
 
 export const DayLine = ({ at }: { at: string }) => (
   <p class="day-line">
-    <time dateTime={at} title={exactly(at)}>
+    <time dateTime={at} title={exactDate(at)}>
       {dayName(at)}
     </time>
   </p>

@@ -3,10 +3,11 @@ import { useState } from 'preact/hooks';
 import type { Room } from '../../../src/rooms/contract.ts';
 import { viewer } from '../accounts/state.ts';
 import { Caps } from '../keys/caps.tsx';
+import { exactDate } from '../ui/date-format.ts';
 import { Hint } from '../ui/hint.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { EmptyNote } from '../ui/notes.tsx';
-import { exactly, shortWhen } from './days.ts';
+import { shortWhen } from './days.ts';
 import { RoomCounts } from './room-counts.tsx';
 import { RoomFace } from './room-face.tsx';
 import { StartDialog, StartMenu } from './start.tsx';
@@ -109,7 +110,7 @@ const RoomRow = ({ room, here }: { room: Room; here: boolean }) => {
           {room.muted && <span class="visually-hidden"> (muted)</span>}
         </span>
         {lastMessage && (
-          <time dateTime={lastMessage.at} title={exactly(lastMessage.at)}>
+          <time dateTime={lastMessage.at} title={exactDate(lastMessage.at)}>
             {shortWhen(lastMessage.at)}
           </time>
         )}

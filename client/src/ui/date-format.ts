@@ -1,0 +1,28 @@
+import { takenOver } from '../pages/state.ts';
+
+/** Making a format takes far longer than using it. */
+const made = new Map<string, Intl.DateTimeFormat>();
+
+const format = (at: string, locale: string, options: Intl.DateTimeFormatOptions): string => {
+  // The zone is the reader's once the page is.
+  const here = takenOver.value ? options : { ...options, timeZone: 'UTC' };
+  const key = locale + JSON.stringify(here);
+  const known = made.get(key) ?? new Intl.DateTimeFormat(locale, here);
+  made.set(key, known);
+  return known.format(new Date(at));
+};
+
+const SITE = 'en-GB';
+const browsers = new Intl.DateTimeFormat().resolvedOptions().locale;
+const readers = (): string => (takenOver.value ? browsers : SITE);
+
+/** A time among the words of the site: as the reader writes it, when that is English. */
+export const formatDate = (at: string, options: Intl.DateTimeFormatOptions): string => {
+  const locale = readers();
+  return format(at, locale.startsWith('en') ? locale : SITE, options);
+};
+
+/** The exact time, which stands alone: in the reader's own language. */
+export const exactDate = (at: string): string =>
+  format(at, readers(), { dateStyle: 'full', timeStyle: 'medium' }) +
+  (takenOver.value ? '' : ' UTC');
