@@ -13,8 +13,10 @@ const format = (at: string, locale: string, options: Intl.DateTimeFormatOptions)
 };
 
 const SITE = 'en-GB';
-const browsers = new Intl.DateTimeFormat().resolvedOptions().locale;
-const readers = (): string => (takenOver.value ? browsers : SITE);
+/** Some browsers say a language that they do not take. */
+const isTaken = /^[a-z]{2,3}(-[A-Za-z0-9]+)*$/;
+const readers = (): string =>
+  takenOver.value && isTaken.test(navigator.language) ? navigator.language : SITE;
 
 /** A time among the words of the site: as the reader writes it, when that is English. */
 export const formatDate = (at: string, options: Intl.DateTimeFormatOptions): string => {
