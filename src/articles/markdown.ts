@@ -11,6 +11,8 @@ import type { Rendered } from './plain.ts';
 const HERE = 'https://here.invalid/';
 const schemes = new Set(['http:', 'https:', 'mailto:']);
 const TOC_MAX = 500;
+/** Steps with an address of their own. */
+const STEPS_MAX = 500;
 /** The level of headings in quotes and lists: they are no parts of the text. */
 const DEEP = 9;
 /** One definition can be named thousands of times: all addresses together stay below this. */
@@ -71,6 +73,19 @@ const createMarkdown = (): MarkdownIt => {
   };
   rules.code_block = (tokens, index) =>
     codeBlock((tokens[index] as Token).content.replace(/\n$/, ''), '', undefined);
+  rules.list_item_open = (tokens, index, options, _env, self) => {
+    const token = tokens[index] as Token;
+    const item = self.renderToken(tokens, index, options);
+    const { step } = (token.meta ?? {}) as { step?: number };
+    if (step === undefined) return item;
+    // Lies over the number, which the list itself shows.
+    const link = {
+      class: 'step',
+      href: `#${attribute(token, 'id')}`,
+      'aria-label': `Step ${step}`,
+    };
+    return `${item.trimEnd()}<a${attributes(link)}></a>${/\s*$/.exec(item)?.[0] ?? ''}`;
+  };
   rules.table_open = () =>
     '<div class="table" role="region" aria-label="Table" tabindex="0"><table>\n';
   rules.table_close = () => '</table></div>\n';
@@ -115,6 +130,33 @@ const markHeadings = (tokens: Token[]): TocEntry[] => {
     toc.push({ id, level: token.level === 0 ? Number(tag[1]) : DEEP, text });
   }
   return toc.filter(({ level, text }) => level <= 3 && text).slice(0, TOC_MAX);
+};
+
+/** Gives the steps of a numbered list an id of their own, named after the heading above them. */
+const markSteps = (tokens: Token[]) => {
+  const used = new Set<string>();
+  let section = 'start';
+  let list: { name: string; number: number } | null = null;
+  for (const token of tokens) {
+    if (token.level > 1) continue;
+    if (token.type === 'heading_open') section = attribute(token, 'id').slice('h-'.length);
+    if (token.type === 'ordered_list_close') list = null;
+    if (token.type === 'ordered_list_open') {
+      let name = `s-${section}`;
+      for (let count = 2; used.has(name); count += 1) name = `s-${section}-list-${count}`;
+      used.add(name);
+      list = { name, number: Number(token.attrGet('start') ?? 1) };
+    }
+    if (token.type !== 'list_item_open' || !list) continue;
+    const id = `${list.name}-${list.number}`;
+    // A heading of such a name keeps its own list's ids apart.
+    if (used.size < STEPS_MAX && !used.has(id)) {
+      used.add(id);
+      token.attrSet('id', id);
+      token.meta = { step: list.number };
+    }
+    list.number += 1;
+  }
 };
 
 /** `- [x] done` becomes a list item with a box that shows its state. */
@@ -178,6 +220,7 @@ export const renderMarkdown = async (body: string): Promise<Rendered> => {
   const env: Record<string, unknown> = {};
   const tokens = markdown.parse(body, env);
   const toc = markHeadings(tokens);
+  markSteps(tokens);
   markTasks(tokens);
   markCells(tokens);
   for (const { children } of tokens) markPictures(children ?? []);

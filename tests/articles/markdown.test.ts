@@ -34,7 +34,16 @@ const allowed: Record<string, string[]> = {
   ),
 };
 const classes = new Set([
-  ...['code', 'table', 'task', 'image-link', 'footnotes', 'footnotes-list', 'footnote-item'],
+  ...[
+    'code',
+    'table',
+    'task',
+    'step',
+    'image-link',
+    'footnotes',
+    'footnotes-list',
+    'footnote-item',
+  ],
   ...['footnote-ref', 'footnote-backref', 'align-left', 'align-right', 'align-center'],
   ...tokenClasses,
 ]);
@@ -47,7 +56,7 @@ const expectInert = (html: string) => {
     for (const { name, value } of element.attrs) {
       if (!allowed[tagName]?.includes(name)) throw new Error(`<${tagName} ${name}> in ${html}`);
       if (name === 'class' && !classes.has(value)) throw new Error(`class ${value}`);
-      if (name === 'id' && !/^(h-|fn\d|fnref\d)/.test(value)) throw new Error(`id ${value}`);
+      if (name === 'id' && !/^([hs]-|fn\d|fnref\d)/.test(value)) throw new Error(`id ${value}`);
       if (name === 'href' || name === 'src') {
         const { protocol } = new URL(value, 'https://site.example');
         if (!['http:', 'https:', 'mailto:'].includes(protocol)) throw new Error(`${name} ${value}`);
@@ -156,6 +165,25 @@ describe('Markdown as people write it', () => {
   test('ordered lists keep their numbers', async () => {
     const list = only(await htmlOf('3. three\n4. four'), 'ol');
     expect(attribute(list, 'start')).toBe('3');
+  });
+
+  test('the steps of a numbered list have an address under their heading', async () => {
+    const { html } = await renderMarkdown(
+      '## To do\n\n3. a\n4. b\n   1. inner\n\nThen\n\n1. c\n\n   more\n\n## To do list 2\n\n1. d\n\n- no step',
+    );
+    const ids = elementsOf(html).flatMap((each) =>
+      each.tagName === 'li' ? [attribute(each, 'id')] : [],
+    );
+    const steps = ['s-to-do-3', 's-to-do-4', 's-to-do-list-2-1'];
+    expect(ids.filter(Boolean).slice(0, 3)).toEqual(steps);
+    expect(new Set(ids.filter(Boolean)).size).toBe(4);
+    const links = elementsOf(html).filter((each) => attribute(each, 'class') === 'step');
+    expect(links.map((each) => attribute(each, 'href'))).toEqual(
+      ids.filter(Boolean).map((id) => `#${id}`),
+    );
+    expect(links.map((each) => attribute(each, 'aria-label'))).toEqual([
+      ...['Step 3', 'Step 4', 'Step 1', 'Step 1'],
+    ]);
   });
 
   test('headings get prefixed, unique ids, and the contents name them', async () => {
