@@ -10,6 +10,8 @@ import { ConnectionNote } from './shell/connection-note.tsx';
 import { Page } from './shell/page.tsx';
 import { Rail } from './shell/rail.tsx';
 import './shell/shell.css';
+// After what it changes on a phone.
+import './shell/bar.css';
 import './pages/pages.css';
 // Its page is drawn by the server too, and must not wait for its script to look like itself.
 import './articles/history.css';

@@ -136,26 +136,31 @@ const markHeadings = (tokens: Token[]): TocEntry[] => {
 const markSteps = (tokens: Token[]) => {
   const used = new Set<string>();
   let section = 'start';
-  let list: { name: string; number: number } | null = null;
-  for (const token of tokens) {
-    if (token.level > 1) continue;
-    if (token.type === 'heading_open') section = attribute(token, 'id').slice('h-'.length);
-    if (token.type === 'ordered_list_close') list = null;
-    if (token.type === 'ordered_list_open') {
-      let name = `s-${section}`;
-      for (let count = 2; used.has(name); count += 1) name = `s-${section}-list-${count}`;
-      used.add(name);
-      list = { name, number: Number(token.attrGet('start') ?? 1) };
-    }
-    if (token.type !== 'list_item_open' || !list) continue;
+  let list = { name: '', number: 1 };
+  const begin = (token: Token) => {
+    let name = `s-${section}`;
+    for (let count = 2; used.has(name); count += 1) name = `s-${section}-list-${count}`;
+    used.add(name);
+    list = { name, number: Number(token.attrGet('start') ?? 1) };
+  };
+  const mark = (token: Token) => {
     const id = `${list.name}-${list.number}`;
-    // A heading of such a name keeps its own list's ids apart.
-    if (used.size < STEPS_MAX && !used.has(id)) {
+    // Another list may have been given this name.
+    if (!used.has(id)) {
       used.add(id);
       token.attrSet('id', id);
       token.meta = { step: list.number };
     }
     list.number += 1;
+  };
+  let isOpen = false;
+  for (const token of tokens) {
+    if (used.size >= STEPS_MAX) return;
+    const { type, level } = token;
+    if (level === 0 && type === 'heading_open') section = attribute(token, 'id').slice(2);
+    if (level === 0 && type === 'ordered_list_open') begin(token);
+    if (level === 0 && /^ordered_list_/.test(type)) isOpen = type === 'ordered_list_open';
+    if (level === 1 && type === 'list_item_open' && isOpen) mark(token);
   }
 };
 

@@ -43,8 +43,8 @@ const KEPT = `INSERT INTO article_revisions
     (article_id, version, title, tags, size, saved_at, saved_by, body, was_public)
   SELECT id, version, title, tags, size, updated_at, updated_by, body, state = 'published'
   FROM articles WHERE id = ? AND deleted_at IS NULL`;
-// What went back to draft is kept already, as the version that was public.
 const DELETED = 'SELECT 1 FROM articles WHERE id = ? AND deleted_at IS NOT NULL';
+// What went back to draft is kept already, as the version that was public.
 const KEEP = `${KEPT} AND version = ? ON CONFLICT DO NOTHING`;
 const KEEP_PUBLIC = `${KEPT} AND state = 'published' ON CONFLICT DO NOTHING`;
 const EDIT = `UPDATE articles SET title = ?3, body = ?4, tags = ?5, html = ?6, toc = ?7, minutes = ?8,

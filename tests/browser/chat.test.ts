@@ -1,6 +1,5 @@
 import type { Browser, Page, WebSocketRoute } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Clock } from '../../src/platform/clock.ts';
 import type { Message, Room } from '../../src/rooms/contract.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { describeOn } from '../support/backends.ts';
@@ -13,16 +12,8 @@ import {
   visit,
 } from '../support/browser.ts';
 import { newClientId, signUp, type TestPerson } from '../support/client.ts';
+import { setBack } from '../support/clock.ts';
 import { inChapters } from '../support/story.ts';
-
-const DAY = 24 * 3_600_000;
-
-/** The clock of the wall, set back by some days. */
-const setBack = (): Clock & { by: (days: number) => void } => {
-  let days = 0;
-  const now = () => Date.now() - days * DAY;
-  return { now, iso: () => new Date(now()).toISOString(), by: (wanted) => (days = wanted) };
-};
 
 /** The way to the server, which breaks as soon as the page asks to join a room. */
 const breakAtJoin = async (page: Page) => {
