@@ -159,7 +159,7 @@ const markSteps = (tokens: Token[]) => {
     const { type, level } = token;
     if (level === 0 && type === 'heading_open') section = attribute(token, 'id').slice(2);
     if (level === 0 && type === 'ordered_list_open') begin(token);
-    if (level === 0 && /^ordered_list_/.test(type)) isOpen = type === 'ordered_list_open';
+    if (level === 0 && type.startsWith('ordered_list_')) isOpen = type === 'ordered_list_open';
     if (level === 1 && type === 'list_item_open' && isOpen) mark(token);
   }
 };
