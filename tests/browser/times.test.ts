@@ -16,12 +16,11 @@ describeOn(['sqlite', 'chromium'], 'times on a page, in a browser,', () => {
   afterAll(() => site?.close());
 
   const readers = [
-    ['en-GB', 'en-GB', 'Europe/London'],
-    ['en-US', 'en-US', 'America/New_York'],
-    // The page is English: only what stands alone is written in another language.
-    ['de-DE', 'en-GB', 'Asia/Tokyo'],
+    ['en-GB', 'Europe/London'],
+    ['en-US', 'America/New_York'],
+    ['de-DE', 'Asia/Tokyo'],
   ] as const;
-  test.each(readers)('are those of a reader with %s', async (locale, shown, timezoneId) => {
+  test.each(readers)('are those of a reader with %s', async (locale, timezoneId) => {
     const { page, complaints } = await site.open(null, { locale, timezoneId });
     await page.goto(`/a/${article.slug}`);
     const at = new Date(article.publishedAt ?? '');
@@ -29,11 +28,11 @@ describeOn(['sqlite', 'chromium'], 'times on a page, in a browser,', () => {
       new Intl.DateTimeFormat(language, { ...options, timeZone: timezoneId }).format(at);
     const time = page.locator('.article-head time').first();
     const day = { day: 'numeric', month: 'short', year: 'numeric' } as const;
-    await expect.poll(() => time.innerText()).toBe(written(shown, day));
     const exact = written(locale, { dateStyle: 'full', timeStyle: 'medium' });
     // Two versions of the language data differ in their blanks.
     const plain = (text: string | null) => text?.replace(/\s/g, ' ');
-    expect(plain(await time.getAttribute('title'))).toBe(plain(exact));
+    await expect.poll(async () => plain(await time.getAttribute('title'))).toBe(plain(exact));
+    expect(await time.innerText()).toBe(written('en-GB', day));
     expect(complaints).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { now } from '../pages/clock.ts';
-import { formatDate } from '../ui/date-format.ts';
+import { readersDate } from '../ui/date-format.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -17,7 +17,7 @@ export const dayName = (at: string): string => {
   if (ago === 0) return 'Today';
   if (ago === 1) return 'Yesterday';
   const isThisYear = new Date(at).getFullYear() === new Date(now.value).getFullYear();
-  return formatDate(at, {
+  return readersDate(at, {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
@@ -28,6 +28,6 @@ export const dayName = (at: string): string => {
 /** As short as a row of a list allows: a clock today, a weekday in the last week, a date before. */
 export const shortWhen = (at: string): string => {
   const ago = daysAgo(at);
-  if (ago === 0) return formatDate(at, { hour: 'numeric', minute: '2-digit' });
-  return formatDate(at, ago < 7 ? { weekday: 'short' } : { day: 'numeric', month: 'short' });
+  if (ago === 0) return readersDate(at, { hour: 'numeric', minute: '2-digit' });
+  return readersDate(at, ago < 7 ? { weekday: 'short' } : { day: 'numeric', month: 'short' });
 };

@@ -18,8 +18,12 @@ const isTaken = /^[a-z]{2,3}(-[A-Za-z0-9]+)*$/;
 const readers = (): string =>
   takenOver.value && isTaken.test(navigator.language) ? navigator.language : SITE;
 
+/** A time that the server has drawn already: written in another way it would move its neighbours. */
+export const formatDate = (at: string, options: Intl.DateTimeFormatOptions): string =>
+  format(at, SITE, options);
+
 /** A time among the words of the site: as the reader writes it, when that is English. */
-export const formatDate = (at: string, options: Intl.DateTimeFormatOptions): string => {
+export const readersDate = (at: string, options: Intl.DateTimeFormatOptions): string => {
   const locale = readers();
   return format(at, locale.startsWith('en') ? locale : SITE, options);
 };
