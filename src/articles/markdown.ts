@@ -79,12 +79,9 @@ const createMarkdown = (): MarkdownIt => {
     const { step } = (token.meta ?? {}) as { step?: number };
     if (step === undefined) return item;
     // Lies over the number, which the list itself shows.
-    const link = {
-      class: 'step',
-      href: `#${attribute(token, 'id')}`,
-      'aria-label': `Step ${step}`,
-    };
-    return `${item.trimEnd()}<a${attributes(link)}></a>${/\s*$/.exec(item)?.[0] ?? ''}`;
+    const href = `#${attribute(token, 'id')}`;
+    const link = attributes({ class: 'step', href, 'aria-label': `Step ${step}` });
+    return item.replace('>', () => `><a${link}></a>`);
   };
   rules.table_open = () =>
     '<div class="table" role="region" aria-label="Table" tabindex="0"><table>\n';
@@ -132,35 +129,35 @@ const markHeadings = (tokens: Token[]): TocEntry[] => {
   return toc.filter(({ level, text }) => level <= 3 && text).slice(0, TOC_MAX);
 };
 
+type Steps = { name: string; next: number };
+
 /** Gives the steps of a numbered list an id of their own, named after the heading above them. */
 const markSteps = (tokens: Token[]) => {
   const used = new Set<string>();
-  let section = 'start';
-  let list = { name: '', number: 1 };
-  const begin = (token: Token) => {
+  const begin = (token: Token, section: string): Steps => {
     let name = `s-${section}`;
     for (let count = 2; used.has(name); count += 1) name = `s-${section}-list-${count}`;
     used.add(name);
-    list = { name, number: Number(token.attrGet('start') ?? 1) };
+    return { name, next: Number(token.attrGet('start') ?? 1) };
   };
-  const mark = (token: Token) => {
-    const id = `${list.name}-${list.number}`;
+  const mark = (token: Token, steps: Steps) => {
+    const step = steps.next;
+    steps.next += 1;
+    const id = `${steps.name}-${step}`;
     // Another list may have been given this name.
-    if (!used.has(id)) {
-      used.add(id);
-      token.attrSet('id', id);
-      token.meta = { step: list.number };
-    }
-    list.number += 1;
+    if (used.has(id)) return;
+    used.add(id);
+    token.attrSet('id', id);
+    token.meta = { step };
   };
-  let isOpen = false;
+  let section = 'start';
+  let list: Steps | null = null;
   for (const token of tokens) {
     if (used.size >= STEPS_MAX) return;
     const { type, level } = token;
-    if (level === 0 && type === 'heading_open') section = attribute(token, 'id').slice(2);
-    if (level === 0 && type === 'ordered_list_open') begin(token);
-    if (level === 0 && type.startsWith('ordered_list_')) isOpen = type === 'ordered_list_open';
-    if (level === 1 && type === 'list_item_open' && isOpen) mark(token);
+    if (type === 'heading_open' && level === 0) section = attribute(token, 'id').slice('h-'.length);
+    if (level === 0) list = type === 'ordered_list_open' ? begin(token, section) : null;
+    if (type === 'list_item_open' && level === 1 && list) mark(token, list);
   }
 };
 

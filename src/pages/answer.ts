@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type SharedText, sendShared } from '../edge/packing.ts';
+import { type SharedText, sendShared, sharedText } from '../edge/packing.ts';
 
 export type Text = {
   type: string;
-  text: SharedText;
+  /** Shared when it is made for many. */
+  text: string | SharedText;
   /** `Cache-Control` of the answer. */
   cache: string;
   status?: number;
@@ -20,12 +21,13 @@ export const sendText = async (
   reply: FastifyReply,
   { type, text, cache, status = 200 }: Text,
 ): Promise<FastifyReply> => {
+  const shared = typeof text === 'string' ? sharedText(text) : text;
   reply.header('cache-control', cache).header('vary', 'cookie, accept-encoding');
   if (status === 200) {
-    const etag = text.etag();
+    const etag = shared.etag();
     reply.header('etag', etag);
     const known = (request.headers['if-none-match'] ?? '').split(/\s*,\s*/);
     if (known.includes(etag)) return reply.code(304).send();
   }
-  return sendShared(request, reply.code(status).type(`${type}; charset=utf-8`), text);
+  return sendShared(request, reply.code(status).type(`${type}; charset=utf-8`), shared);
 };

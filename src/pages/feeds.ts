@@ -5,7 +5,6 @@ import { type ArticlesQuery, Tag } from '../articles/contract.ts';
 import type { Articles } from '../articles/service.ts';
 import type { Courses } from '../courses/service.ts';
 import { typed } from '../edge/http.ts';
-import { sharedText } from '../edge/packing.ts';
 import { escapeHtml } from '../platform/html.ts';
 import type { Message } from '../rooms/contract.ts';
 import type { Rooms } from '../rooms/service.ts';
@@ -33,11 +32,7 @@ const LONG_AGO = '2000-01-01T00:00:00.000Z';
 const config = { limit: 'reads' } as const;
 
 const sendFeed = (request: FastifyRequest, reply: FastifyReply, feed: Feed) =>
-  sendText(request, reply, {
-    type: 'application/atom+xml',
-    text: sharedText(atom(feed)),
-    cache: FOR_ALL,
-  });
+  sendText(request, reply, { type: 'application/atom+xml', text: atom(feed), cache: FOR_ALL });
 
 const createEntries = ({ articles, origin }: FeedsOptions) => {
   const personUrl = (username: string) => `${origin}/@${username}`;
@@ -164,18 +159,10 @@ const siteRoutes = (app: FastifyInstance, options: FeedsOptions) => {
       ...tags.map(({ tag }) => ({ url: `${origin}/t/${tag}` })),
       ...addresses.map(({ slug, updatedAt }) => ({ url: articleUrl(slug), updatedAt })),
     ]);
-    return sendText(request, reply, {
-      type: 'application/xml',
-      text: sharedText(text),
-      cache: FOR_ALL,
-    });
+    return sendText(request, reply, { type: 'application/xml', text, cache: FOR_ALL });
   });
   app.get('/robots.txt', hidden, (request, reply) =>
-    sendText(request, reply, {
-      type: 'text/plain',
-      text: sharedText(robots(origin)),
-      cache: FOR_ALL,
-    }),
+    sendText(request, reply, { type: 'text/plain', text: robots(origin), cache: FOR_ALL }),
   );
   app.get('/llms.txt', hidden, async (request, reply) => {
     const { items } = await articles.list(null, { limit: LLMS_ARTICLES });
@@ -185,16 +172,12 @@ const siteRoutes = (app: FastifyInstance, options: FeedsOptions) => {
     );
     const about = `# ${SITE}\n\n> ${MANIFEST.description} Every article is also Markdown: add .md to its address.\n`;
     const text = `${about}\n## Articles, newest first\n\n${lines.join('\n')}\n`;
-    return sendText(request, reply, {
-      type: 'text/plain',
-      text: sharedText(text),
-      cache: FOR_ALL,
-    });
+    return sendText(request, reply, { type: 'text/plain', text, cache: FOR_ALL });
   });
   app.get('/manifest.webmanifest', hidden, (request, reply) =>
     sendText(request, reply, {
       type: 'application/manifest+json',
-      text: sharedText(JSON.stringify(MANIFEST)),
+      text: JSON.stringify(MANIFEST),
       cache: FOR_ALL,
     }),
   );

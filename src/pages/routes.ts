@@ -7,7 +7,6 @@ import type { Articles } from '../articles/service.ts';
 import type { Courses } from '../courses/service.ts';
 import type { Discovery } from '../discovery/service.ts';
 import { typed } from '../edge/http.ts';
-import { sharedText } from '../edge/packing.ts';
 import { setRetryAfter, statusOf } from '../edge/problem.ts';
 import { addStatic } from '../edge/static.ts';
 import { createMaking } from '../platform/making.ts';
@@ -70,7 +69,7 @@ const createShow = ({ accounts, origin }: PagesOptions, client: ClientBuild | nu
   const make = async (request: FastifyRequest, find: Find): Promise<Made> => {
     const content = await find();
     if ('elsewhere' in content) return content;
-    if (!client) return { type, text: sharedText(NOT_BUILT), cache: 'no-store', status: 503 };
+    if (!client) return { type, text: NOT_BUILT, cache: 'no-store', status: 503 };
     const viewer = request.actor && (await accounts.me(request.actor));
     const data: PageData = { content, viewer, origin, theme: themeOf(request) };
     const text = client.documentOf(pathOf(request), data);
@@ -109,8 +108,7 @@ const articlePages = (instance: FastifyInstance, options: PagesOptions, show: Sh
     async (request, reply) => {
       const { slug } = request.params;
       const article = await articles.get(request.actor, slug);
-      const source = await articles.source(request.actor, slug);
-      const text = sharedText(markdownTwin(article, source, origin));
+      const text = markdownTwin(article, await articles.source(request.actor, slug), origin);
       const cache = request.actor ? FOR_ONE : FOR_ALL;
       return sendText(request, reply, { type: 'text/markdown', text, cache });
     },

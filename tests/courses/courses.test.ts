@@ -2,27 +2,22 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Article, ArticleCard } from '../../src/articles/contract.ts';
 import type { Course, CourseCard } from '../../src/courses/contract.ts';
 import type { List } from '../../src/wire/contract.ts';
-import { startApp, type TestApp } from '../support/app.ts';
+import type { TestApp } from '../support/app.ts';
 import { describeOnStores } from '../support/backends.ts';
-import { signUp, type TestPerson } from '../support/client.ts';
+import type { TestPerson } from '../support/client.ts';
 import { send } from '../support/http.ts';
-import { openPlace, type Place } from '../support/place.ts';
+import { openPair, type Pair } from '../support/pair.ts';
 
 describeOnStores('courses', (store) => {
-  let place: Place;
+  let pair: Pair;
   let app: TestApp;
   let ana: TestPerson;
   let ben: TestPerson;
   beforeAll(async () => {
-    place = await openPlace({ store });
-    app = await startApp({ place });
-    ana = await signUp(app.url, 'ana');
-    ben = await signUp(app.url, 'ben');
+    pair = await openPair(store);
+    ({ app, ana, ben } = pair);
   });
-  afterAll(async () => {
-    await app.close();
-    await place.close();
-  });
+  afterAll(() => pair?.close());
 
   const write = async (title: string, by = ana, publish = true): Promise<Article> =>
     (await by.post<Article>('/api/articles', { title, body: title, publish })).body;

@@ -5,29 +5,24 @@ import type { Notification } from '../../src/notifications/contract.ts';
 import type { FriendRequest } from '../../src/people/contract.ts';
 import type { Room } from '../../src/rooms/contract.ts';
 import type { List } from '../../src/wire/contract.ts';
-import { startApp, type TestApp } from '../support/app.ts';
+import type { TestApp } from '../support/app.ts';
 import { describeOnStores } from '../support/backends.ts';
-import { newClientId, signUp, type TestPerson } from '../support/client.ts';
+import { newClientId, type TestPerson } from '../support/client.ts';
 import { send } from '../support/http.ts';
-import { openPlace, type Place } from '../support/place.ts';
+import { openPair, type Pair } from '../support/pair.ts';
 
 const body = 'The *moon* pulls.';
 
 describeOnStores('what is sent again with its clientId', (store) => {
-  let place: Place;
+  let pair: Pair;
   let app: TestApp;
   let ana: TestPerson;
   let ben: TestPerson;
   beforeAll(async () => {
-    place = await openPlace({ store });
-    app = await startApp({ place });
-    ana = await signUp(app.url, 'ana');
-    ben = await signUp(app.url, 'ben');
+    pair = await openPair(store);
+    ({ app, ana, ben } = pair);
   });
-  afterAll(async () => {
-    await app.close();
-    await place.close();
-  });
+  afterAll(() => pair?.close());
 
   const write = async (more: object): Promise<Article> => {
     const answer = await ana.post<Article>('/api/articles', {

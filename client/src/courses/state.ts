@@ -1,4 +1,4 @@
-import { batch, effect, type Signal, signal, untracked } from '@preact/signals';
+import { batch, effect, type Signal, signal } from '@preact/signals';
 import type { ArticleCard } from '../../../src/articles/contract.ts';
 import type { Course, NewCourse } from '../../../src/courses/contract.ts';
 import { viewer } from '../accounts/state.ts';
@@ -111,7 +111,7 @@ export function createCourseEditor(courseId: string | null) {
     stop = keepFromNowOn();
   };
   const save = async (): Promise<Course> => {
-    const words = untracked(desk.words);
+    const words = desk.words();
     const { title, body, articleIds } = words;
     const said = { title: title.trim(), body };
     const course = await (id ? changed(id, said) : created({ ...said, clientId }));
@@ -119,7 +119,7 @@ export function createCourseEditor(courseId: string | null) {
     await put(`/api/courses/${id}/articles`, { articleIds });
     stored = words;
     desk.restored.value = false;
-    if (isSame(untracked(desk.words), stored)) kept.forget();
+    if (isSame(desk.words(), stored)) kept.forget();
     forgetPages();
     return course;
   };
@@ -167,8 +167,8 @@ const changed = (id: string, words: Omit<Words, 'articleIds'>): Promise<Course> 
 async function created(course: NewCourse): Promise<Course> {
   const { title, body } = course;
   const stored = await post<Course>('/api/courses', course);
-  const isSame = stored.title === title && stored.body === body;
-  return isSame ? stored : changed(stored.id, { title, body });
+  const isAsSent = stored.title === title && stored.body === body;
+  return isAsSent ? stored : changed(stored.id, { title, body });
 }
 
 /** Which articles, and in which order. */
