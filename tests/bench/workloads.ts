@@ -16,7 +16,8 @@ import { quotient, times, type Workload } from './workload.ts';
 
 const load = (rooms: number, members: number, pace: Load['pace'], seconds = 6): Load => ({
   ...{ rooms, members, pace, seconds },
-  warmUpSeconds: 3,
+  // V8 compiles what is used most for about so long.
+  warmUpSeconds: 8,
 });
 const among = (peers: readonly Peer[], talk: Load, options?: { watchLoop?: boolean }) =>
   peers.map((peer) => talking(peer, talk, options));

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { testEnv } from './app-env.ts';
 import type { Place } from './place.ts';
@@ -36,9 +37,18 @@ const ready = async (node: Node): Promise<void> => {
   throw new Error(`the process at ${node.url} was not ready:\n${node.logs.join('')}`);
 };
 
+/** The command of `npm start`, without the `.env` of whoever runs this. */
+const startArgs = (): string[] => {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    scripts: { start: string };
+  };
+  const [, ...args] = scripts.start.split(' ');
+  return args.filter((arg) => !arg.startsWith('--env-file'));
+};
+
 /** One real server process, as `npm start` runs it; resolves when `/ready` says so. */
 export const startNode = async (port: number, env: Record<string, string>): Promise<Node> => {
-  const child = spawn(process.execPath, ['dist/server/main.js'], {
+  const child = spawn(process.execPath, startArgs(), {
     env: { PATH: process.env.PATH, ...testEnv, ...env, PORT: `${port}` },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
