@@ -15,11 +15,6 @@ import { bodyOf, createTally } from './tally.ts';
 const BODY_CHARS = 100;
 /** Random members of each room that are timed, beside the last one. */
 const TIMED = 3;
-/**
- * The rate of the window, before the window: what the warm-up has left to do, as compiling and
- * indexing, is done by then, and what a busy server does otherwise has ended.
- */
-const SETTLE_MS = 4_000;
 /** Share of idle connections that are there before memory is looked at. */
 const EARLY = 0.2;
 const DRAIN_SECONDS = 15;
@@ -99,7 +94,7 @@ const measure = async (job: Job, say: (edge: Edge) => Promise<void>): Promise<Me
     await goOn(drainMs, tally.isComplete);
   }
   pace = start();
-  await goOn(SETTLE_MS);
+  await goOn(load.settleSeconds * 1_000);
   await say('begin');
   const look = () => ({
     at: performance.now(),

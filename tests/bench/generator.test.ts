@@ -9,7 +9,7 @@ import { socketio } from './peers/socketio.ts';
 import { ws } from './peers/ws.ts';
 import { runRow } from './row.ts';
 
-const small = { rooms: 3, members: 5, warmUpSeconds: 0.3, seconds: 1 };
+const small = { rooms: 3, members: 5, warmUpSeconds: 0.3, settleSeconds: 1, seconds: 1 };
 const closed: Load = { ...small, pace: { inFlight: 4 } };
 const NONE = { lost: 0, doubled: 0, mixed: 0, strange: 0 };
 

@@ -8,6 +8,8 @@ export type Load = {
   members: number;
   pace: { perSecond: number } | { inFlight: number } | 'idle';
   warmUpSeconds: number;
+  /** The rate of the window, before the window: what the warm-up has left to do is done by then. */
+  settleSeconds: number;
   seconds: number;
   /** How long what is under way may take to arrive; 15 s. */
   drainSeconds?: number;

@@ -34,7 +34,7 @@ export const runRow = async (peer: Peer, load: Load, options: RowOptions): Promi
     const other = await beside?.(running);
     const measured = await startJob<Measured>('./generate.ts', job, {
       core: cores?.generator ?? null,
-      withinMs: (load.warmUpSeconds + load.seconds) * 1_000 + SPARE_MS,
+      withinMs: (load.warmUpSeconds + load.settleSeconds + load.seconds) * 1_000 + SPARE_MS,
       onWindow: (edge) => {
         window?.[edge]();
         onWindow?.(edge, running);
