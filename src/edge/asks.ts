@@ -65,21 +65,21 @@ export const createAnswerer = ({ handlers, limits, log }: Options) => {
     return { ok: false, error: asAckError(internal) };
   };
   return (context: AskContext, ip: string) => {
-    let underWay = 0;
+    const { connection } = context;
     return async (event: string, args: unknown[]): Promise<Ack<unknown>> => {
       const last = args.at(-1);
       const ack = typeof last === 'function' ? (last as (answer: Ack<unknown>) => void) : null;
       const payload = ack && args.length === 1 ? undefined : args[0];
-      underWay += 1;
+      connection.asking += 1;
       let answer: Ack<unknown>;
       try {
-        if (underWay > MAX_UNDER_WAY) throw rateLimited(1_000);
+        if (connection.asking > MAX_UNDER_WAY) throw rateLimited(1_000);
         answer = { ok: true, data: await run(context, ip, event, payload) };
       } catch (error) {
         answer = refuse(error, event);
       }
-      underWay -= 1;
       ack?.(answer);
+      connection.asking -= 1;
       return answer;
     };
   };

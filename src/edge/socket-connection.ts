@@ -29,7 +29,14 @@ const OPEN = 1;
 const writerOf = (wire: Wire) => {
   const { socket } = wire.transport;
   const tcp = socket._socket;
+  const uncork = () => tcp.uncork();
   return {
+    /** What is written until this turn of the event loop ends goes out in one piece. */
+    gather: () => {
+      if (tcp.writableCorked > 0) return;
+      tcp.cork();
+      process.nextTick(uncork);
+    },
     write: ({ packet, wire: bytes }: Frame) => {
       if (wire.writeBuffer.length > 0) wire.write(packet, { wsPreEncodedFrame: [bytes] });
       // Nothing is compressed, so nothing of the WebSocket's own can still be on its way here.
@@ -41,7 +48,7 @@ const writerOf = (wire: Wire) => {
 
 /** A Socket.IO connection as services see it, with its limits for slow readers. */
 export const createConnection = (socket: Socket, actor: Actor | null): Connection => {
-  const { write, bufferedBytes } = writerOf(socket.conn as unknown as Wire);
+  const { write, gather, bufferedBytes } = writerOf(socket.conn as unknown as Wire);
   const listeners = new Set<() => void>();
   let ended = false;
   let behindSince = 0;
@@ -68,6 +75,8 @@ export const createConnection = (socket: Socket, actor: Actor | null): Connectio
       if (tooSlow(bytes)) return end('slow');
       if (options?.volatile && bytes >= BEHIND_BYTES) return;
     }
+    // A sender's own message and the answer to it come in the same turn.
+    if (connection.asking > 0) gather();
     write(frame);
   };
   socket.once('disconnect', () => {
@@ -75,9 +84,10 @@ export const createConnection = (socket: Socket, actor: Actor | null): Connectio
     for (const listener of listeners) listener();
     listeners.clear();
   });
-  return {
+  const connection: Connection = {
     id: newId(),
     actor,
+    asking: 0,
     send,
     end,
     onEnd: (listener) => {
@@ -86,4 +96,5 @@ export const createConnection = (socket: Socket, actor: Actor | null): Connectio
       return () => void listeners.delete(listener);
     },
   };
+  return connection;
 };

@@ -9,6 +9,8 @@ export type Connection = {
   readonly id: string;
   /** null: a reader who is not signed in. */
   readonly actor: Actor | null;
+  /** Its asks that wait for their answer; counted by who answers. */
+  asking: number;
   /** A volatile frame is dropped for a reader that is behind. */
   send(frame: Frame, options?: { volatile?: boolean }): void;
   /** Says why, then ends the connection. */

@@ -53,6 +53,7 @@ export const device = (actor: Actor | null): Device => {
   return {
     id: newId(),
     actor,
+    asking: 0,
     told,
     of: (event) =>
       told.filter((each) => each.event === event).map(({ payload }) => payload as never),
