@@ -65,8 +65,7 @@ export const loginsAndSaves: NonNullable<RowOptions['beside']> = async ({ url })
   };
   const ends = [every(LOGINS_PER_SECOND, logIn), every(SAVES_PER_SECOND, save)];
   return {
-    end: async () => {
-      for (const end of ends) await end();
-    },
+    // All stop, also when one has failed.
+    end: async () => void (await Promise.all(ends.map((end) => end()))),
   };
 };
