@@ -9,7 +9,8 @@ export type Authenticate = (credentials: Credentials) => Promise<Actor | null>;
 export const cookieName = (secure: boolean) => (secure ? '__Host-sid' : 'sid');
 
 const cookieValue = (header: string | undefined, name: string): string | undefined => {
-  for (const part of (header ?? '').split(';')) {
+  if (!header) return undefined;
+  for (const part of header.split(';')) {
     const cut = part.indexOf('=');
     if (part.slice(0, cut).trim() === name) return part.slice(cut + 1).trim();
   }
@@ -18,7 +19,8 @@ const cookieValue = (header: string | undefined, name: string): string | undefin
 
 /** A personal token wins over a cookie: who sends one means it. */
 export const credentialsOf = (headers: IncomingHttpHeaders, secure: boolean): Credentials => {
-  const bearer = /^Bearer ([A-Za-z0-9_-]{20,100})$/.exec(headers.authorization ?? '')?.[1];
+  const { authorization } = headers;
+  const bearer = authorization && /^Bearer ([A-Za-z0-9_-]{20,100})$/.exec(authorization)?.[1];
   if (bearer) return { token: bearer };
   const session = cookieValue(headers.cookie, cookieName(secure));
   return session ? { session } : {};

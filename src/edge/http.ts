@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import cookie from '@fastify/cookie';
 import swagger from '@fastify/swagger';
 import {
@@ -21,7 +22,7 @@ import type { Logger } from '../log.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Limits } from '../platform/limits.ts';
 import { trusted } from './address.ts';
-import { type Authenticate, credentialsOf } from './credentials.ts';
+import { type Authenticate, type Credentials, credentialsOf } from './credentials.ts';
 import { type LimitName, spend } from './limits.ts';
 import { packTexts } from './packing.ts';
 import { asRefusal, internal, sendProblem } from './problem.ts';
@@ -78,8 +79,15 @@ const contentSecurity = (config: Config) => ({
   },
 });
 
-const secure = async (app: FastifyInstance, config: Config) => {
-  await app.register(cookie);
+/** What helmet says of every answer, said once. */
+const securityHeaders = (config: Config): Record<string, string> => {
+  const headers: Record<string, string> = {
+    'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+  };
+  const answer = {
+    setHeader: (name: string, value: string) => void (headers[name.toLowerCase()] = value),
+    removeHeader: () => {},
+  };
   const protect = helmet({
     contentSecurityPolicy: contentSecurity(config),
     hsts: config.secure,
@@ -88,9 +96,18 @@ const secure = async (app: FastifyInstance, config: Config) => {
     crossOriginOpenerPolicy: { policy: 'same-origin' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
   });
-  app.addHook('onRequest', (request, reply, done) => {
-    reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=()');
-    protect(request.raw, reply.raw, done as (error?: unknown) => void);
+  protect({} as IncomingMessage, answer as unknown as ServerResponse, (error) => {
+    if (error) throw error;
+  });
+  return headers;
+};
+
+const secure = async (app: FastifyInstance, config: Config) => {
+  await app.register(cookie);
+  const headers = securityHeaders(config);
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers);
+    done();
   });
 };
 
@@ -114,16 +131,28 @@ const limitOf = ({ url, method, routeOptions }: FastifyRequest): LimitName | nul
 
 const guard = (app: FastifyInstance, { config, limits, authenticate }: Options) => {
   app.decorateRequest('actor', null);
-  app.addHook('onRequest', async (request) => {
-    const credentials = credentialsOf(request.headers, config.secure);
+  const count = (request: FastifyRequest): void | Promise<void> => {
+    const name = limitOf(request);
+    if (name) return spend(limits, name, { actor: request.actor, ip: request.ip });
+  };
+  const identify = async (request: FastifyRequest, credentials: Credentials) => {
     const isApi = request.url.startsWith('/api/');
-    if (!safeMethods.has(request.method) && !credentials.token)
-      refuseForeign(request, config.origins);
     if (isApi || credentials.session) request.actor = await authenticate(credentials);
     if (credentials.token && !request.actor) throw unauthorized('This token is not valid.');
-    const name = limitOf(request);
-    if (!name) return;
-    await spend(limits, name, { actor: request.actor, ip: request.ip });
+    await count(request);
+  };
+  const admit = (request: FastifyRequest): void | Promise<void> => {
+    const credentials = credentialsOf(request.headers, config.secure);
+    if (!safeMethods.has(request.method) && !credentials.token)
+      refuseForeign(request, config.origins);
+    const { session, token } = credentials;
+    return session || token ? identify(request, credentials) : count(request);
+  };
+  // Visitors are admitted at once, without a promise: there is nothing to wait for.
+  app.addHook('onRequest', (request, _reply, done) => {
+    const admitted = admit(request);
+    if (admitted) admitted.then(() => done(), done);
+    else done();
   });
 };
 

@@ -42,14 +42,18 @@ const narrowed = (name: LimitName, actor: Actor | null, now: number): LimitName 
     ? 'newcomerMessages'
     : name;
 
-/** Takes one token for this person, or for this address; throws rate_limited. */
-export const spend = async (
+const refuseWait = (wait: number): void => {
+  if (wait > 0) throw rateLimited(wait);
+};
+
+/** Takes one token for this person, or for this address, at once where it can; throws rate_limited. */
+export const spend = (
   limits: Limits,
   name: LimitName,
   who: { actor: Actor | null; ip: string },
-): Promise<void> => {
+): void | Promise<void> => {
   const wanted = narrowed(name, who.actor, Date.now());
   const key = who.actor ? who.actor.userId : who.ip;
-  const wait = await limits.take(`${wanted}:${key}`, buckets[wanted]);
-  if (wait > 0) throw rateLimited(wait);
+  const wait = limits.take(`${wanted}:${key}`, buckets[wanted]);
+  return typeof wait === 'number' ? refuseWait(wait) : wait.then(refuseWait);
 };

@@ -42,13 +42,14 @@ export const sharedText = (text: string): SharedText => {
 };
 
 /** Answers with it, packed where that is taken and worth it; `type` and status are set already. */
-export const sendShared = async (
+export const sendShared = (
   request: FastifyRequest,
   reply: FastifyReply,
   { bytes, packed }: SharedText,
-): Promise<FastifyReply> => {
+): FastifyReply | Promise<FastifyReply> => {
   if (bytes.length < WORTH_PACKING) return reply.send(bytes);
   if (!reply.hasHeader('vary')) reply.header('vary', 'accept-encoding');
   if (!takesGzip(request)) return reply.send(bytes);
-  return reply.header('content-encoding', 'gzip').send(await packed());
+  reply.header('content-encoding', 'gzip');
+  return packed().then((gzipped) => reply.send(gzipped));
 };

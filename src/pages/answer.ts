@@ -16,11 +16,11 @@ export const FOR_ALL = 'public, max-age=0, must-revalidate';
 export const FOR_ONE = 'private, no-cache';
 
 /** Answers with a text, or with 304 when the client has this very text. */
-export const sendText = async (
+export const sendText = (
   request: FastifyRequest,
   reply: FastifyReply,
   { type, text, cache, status = 200 }: Text,
-): Promise<FastifyReply> => {
+): FastifyReply | Promise<FastifyReply> => {
   const shared = typeof text === 'string' ? sharedText(text) : text;
   reply.header('cache-control', cache).header('vary', 'cookie, accept-encoding');
   if (status === 200) {

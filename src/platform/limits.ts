@@ -6,7 +6,7 @@ export type Bucket = Readonly<{ burst: number; refillMs: number }>;
 
 export type Limits = {
   /** Takes one token; 0 when there was one, otherwise the milliseconds until there is. */
-  take(key: string, bucket: Bucket): Promise<number>;
+  take(key: string, bucket: Bucket): number | Promise<number>;
   close(): void;
 };
 
@@ -27,7 +27,7 @@ export const createMemoryLimits = (clock: Clock, scale: number): Limits => {
   };
   const timer = setInterval(sweep, 60_000).unref();
   return {
-    take: async (key, { burst, refillMs }) => {
+    take: (key, { burst, refillMs }) => {
       const bucket = { burst: burst * scale, refillMs: refillMs / scale };
       const now = clock.now();
       const level = levels.get(key) ?? { tokens: bucket.burst, at: now, bucket };

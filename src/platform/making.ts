@@ -7,7 +7,9 @@ type Made<T> = { made: T } | { error: unknown };
  * what was made before. `key` says all that it depends on.
  */
 export const createMaking = <T>() => {
+  /** What is not begun yet. */
   const makers = new Map<string, () => Promise<T>>();
+  const promised = new Map<string, Promise<T>>();
   const settled = async (make: () => Promise<T>): Promise<Made<T>> => {
     try {
       return { made: await make() };
@@ -19,16 +21,24 @@ export const createMaking = <T>() => {
     const wanted = keys.flatMap((key) => {
       const make = makers.get(key);
       makers.delete(key);
+      promised.delete(key);
       return make ? [[key, make] as const] : [];
     });
     const made = wanted.map(async ([key, make]) => [key, await settled(make)] as const);
     return new Map(await Promise.all(made));
   };
   const together = createTogether(makeAll);
-  return async (key: string, make: () => Promise<T>): Promise<T> => {
-    makers.set(key, make);
+  const begin = async (key: string): Promise<T> => {
     const found = (await together([key])).get(key);
     if (found && 'made' in found) return found.made;
     throw found ? found.error : new Error(`nothing was made for ${key}`);
+  };
+  return (key: string, make: () => Promise<T>): Promise<T> => {
+    const known = promised.get(key);
+    if (known) return known;
+    makers.set(key, make);
+    const made = begin(key);
+    promised.set(key, made);
+    return made;
   };
 };

@@ -84,7 +84,7 @@ describeOn(['redis'], 'limits of several processes', () => {
 
   test('give no token twice, however many ask at once', async () => {
     const slow = { burst: 5, refillMs: 60_000 };
-    const asked = Array.from({ length: 40 }, (_, index) =>
+    const asked = Array.from({ length: 40 }, async (_, index) =>
       (index % 2 ? one : two).limits.take('many', slow),
     );
     expect((await Promise.all(asked)).filter((wait) => wait === 0)).toHaveLength(5);
