@@ -12,6 +12,13 @@ type Kind = Actor['via']['kind'];
 export const createPassCache = (clock: Clock) => {
   const known = new Map<string, { actor: Actor; at: number }>();
   let generation = 0;
+  /** They stand in the order in which they came: what is too old to be used is in front. */
+  const dropOld = () => {
+    for (const [key, { at }] of known) {
+      if (clock.now() - at < FRESH_MS) return;
+      known.delete(key);
+    }
+  };
   return {
     get: (kind: Kind, hash: string): Actor | null => {
       const one = known.get(`${kind}:${hash}`);
@@ -23,6 +30,7 @@ export const createPassCache = (clock: Clock) => {
     generation: () => generation,
     set: (kind: Kind, hash: string, actor: Actor, readAt: number) => {
       if (readAt !== generation) return;
+      dropOld();
       remember(known, `${kind}:${hash}`, { actor, at: clock.now() }, MAX_KNOWN);
     },
     forget: (viaIds: readonly string[]) => {

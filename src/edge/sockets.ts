@@ -12,6 +12,7 @@ import type { Live } from '../platform/live.ts';
 import { addressOf } from './address.ts';
 import { type AskHandlers, createAnswerer } from './asks.ts';
 import { type Authenticate, credentialsOf } from './credentials.ts';
+import { forgetHandshake, trimLists, withoutRooms } from './lean.ts';
 import { createConnection } from './socket-connection.ts';
 import { textParser } from './text-parser.ts';
 
@@ -60,6 +61,7 @@ const createServer = ({ server, config }: Options): Server => {
     parser: textParser,
     allowRequest: (request, decide) => decide(null, isAllowed(request)),
   });
+  withoutRooms(io);
   return io;
 };
 
@@ -105,12 +107,6 @@ const admit = (io: Server, options: Options) => {
   });
 };
 
-/** The request of the handshake is some kilobytes that nobody asks for again. */
-const forgetRequest = ({ conn, handshake }: Socket) => {
-  Object.assign(conn, { request: null });
-  handshake.headers = {};
-};
-
 const listen = (socket: Socket, connection: Connection, answer: Answer, log: Logger) => {
   let refused = 0;
   let since = Date.now();
@@ -150,8 +146,9 @@ export const createSockets = (options: Options): Sockets => {
     if (draining) return connection.end('drain', Math.random() * COME_BACK_MS);
     live.add(connection);
     const ip = addressOf(socket.request, config.trustProxy);
-    forgetRequest(socket);
+    forgetHandshake(socket);
     listen(socket, connection, answerer({ actor, connection }, ip), log);
+    trimLists(socket);
     options.welcome(connection).then(
       (ready) => connection.send(encode('ready', ready)),
       (error: unknown) => {
@@ -180,7 +177,7 @@ export const createSockets = (options: Options): Sockets => {
     close: async () => {
       clearInterval(recheck);
       // The HTTP server is closed by its owner; only the connections are ours.
-      io.disconnectSockets(true);
+      for (const socket of io.sockets.sockets.values()) socket.disconnect(true);
       io.engine.close();
     },
   };

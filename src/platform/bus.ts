@@ -11,11 +11,13 @@ export type Bus = {
   close(): Promise<void>;
 };
 
+const nothing = () => {};
+
 /** The bus of a single process: there is nobody else to tell. */
 export const createMemoryBus = (): Bus => ({
   kind: 'memory',
   publish: () => {},
-  subscribe: () => () => {},
+  subscribe: () => nothing,
   onGap: () => {},
   healthy: () => true,
   close: async () => {},

@@ -76,9 +76,12 @@ export const createLive = (bus: Bus): Live => {
     topic.unsubscribe();
     topics.delete(name);
   };
-  const join = (name: string, connection: Connection) => {
+  const enter = (name: string, connection: Connection) => {
     const topic = topics.get(name) ?? open(name);
     topic.members.add(connection);
+  };
+  const join = (name: string, connection: Connection) => {
+    enter(name, connection);
     const forget = connection.onEnd(() => leave(name, connection));
     return () => {
       forget();
@@ -102,9 +105,13 @@ export const createLive = (bus: Bus): Live => {
     toTopic(userTopic(userId), event, payload, options);
   return {
     add: (connection) => {
+      const { actor } = connection;
       all.add(connection);
-      connection.onEnd(() => void all.delete(connection));
-      if (connection.actor) join(userTopic(connection.actor.userId), connection);
+      if (actor) enter(userTopic(actor.userId), connection);
+      connection.onEnd(() => {
+        all.delete(connection);
+        if (actor) leave(userTopic(actor.userId), connection);
+      });
     },
     join,
     toTopic,

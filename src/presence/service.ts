@@ -106,13 +106,14 @@ export const createPresence = (options: PresenceOptions): Presence => {
     connected: (connection) => {
       const userId = connection.actor?.userId;
       if (!userId) return;
-      const watcher = watch(connection, userId);
+      const watcher = watching.add(connection, userId);
       const arrival = devices.add(connection, userId).then(() => {
         rounds.give({ moved: [userId] });
         return followFriends(watcher);
       });
       work.run(arrival);
       connection.onEnd(() => {
+        watching.remove(connection);
         work.run(devices.end(connection));
         rounds.give({ leaving: [userId] });
       });

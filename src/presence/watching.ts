@@ -8,9 +8,12 @@ export type Watcher = {
   /** The last status told of each person; nothing told yet counts as offline. */
   readonly told: Map<string, Status>;
   readonly friends: Set<string>;
-  rows: Set<string>;
+  rows: ReadonlySet<string>;
   rowsUntil: number;
 };
+
+/** Most connections have no rows on their screen: they share this. */
+const noRows: ReadonlySet<string> = new Set();
 
 /** Who is told of whom, among the connections of this process; `left`: nobody sees them any more. */
 export const createWatching = (left: (userId: string) => void) => {
@@ -31,7 +34,7 @@ export const createWatching = (left: (userId: string) => void) => {
   };
   const setRows = (watcher: Watcher, rows: readonly string[], until: number) => {
     const before = watcher.rows;
-    watcher.rows = new Set(rows);
+    watcher.rows = rows.length > 0 ? new Set(rows) : noRows;
     watcher.rowsUntil = until;
     for (const id of watcher.rows) see(watcher, id);
     for (const id of before) unsee(watcher, id);
@@ -44,7 +47,7 @@ export const createWatching = (left: (userId: string) => void) => {
         userId,
         told: new Map(),
         friends: new Set(),
-        rows: new Set(),
+        rows: noRows,
         rowsUntil: 0,
       };
       watchers.set(connection, watcher);
@@ -57,7 +60,7 @@ export const createWatching = (left: (userId: string) => void) => {
       watchers.delete(connection);
       const seen = [...watcher.friends, ...watcher.rows];
       watcher.friends.clear();
-      watcher.rows.clear();
+      watcher.rows = noRows;
       for (const id of seen) unsee(watcher, id);
     },
     /** Follows a person as a friend, or no longer. */
