@@ -11,6 +11,9 @@ const db = new Database(path, { timeout: 5_000 });
 db.pragma('journal_mode = WAL');
 db.pragma('synchronous = FULL');
 db.pragma('foreign_keys = ON');
+// So many pages (16 MB) before they go to their places in the file. While they do, all writers wait:
+// with SQLite's own 1,000 that is every second in a chat of 100 messages/s, and the slowest percent.
+db.pragma('wal_autocheckpoint = 4000');
 // From now on the locks of another process are waited for below.
 db.pragma('busy_timeout = 0');
 
