@@ -78,8 +78,8 @@ export const createAnswerer = ({ handlers, limits, log }: Options) => {
       } catch (error) {
         answer = refuse(error, event);
       }
-      ack?.(answer);
       connection.asking -= 1;
+      ack?.(answer);
       return answer;
     };
   };

@@ -7,9 +7,8 @@ type Made<T> = { made: T } | { error: unknown };
  * what was made before. `key` says all that it depends on.
  */
 export const createMaking = <T>() => {
-  /** What is not begun yet. */
-  const makers = new Map<string, () => Promise<T>>();
-  const promised = new Map<string, Promise<T>>();
+  /** What is not begun yet, and what those who asked for it got. */
+  const waiting = new Map<string, { make: () => Promise<T>; promised: Promise<T> }>();
   const settled = async (make: () => Promise<T>): Promise<Made<T>> => {
     try {
       return { made: await make() };
@@ -19,10 +18,9 @@ export const createMaking = <T>() => {
   };
   const makeAll = async (keys: readonly string[]) => {
     const wanted = keys.flatMap((key) => {
-      const make = makers.get(key);
-      makers.delete(key);
-      promised.delete(key);
-      return make ? [[key, make] as const] : [];
+      const one = waiting.get(key);
+      waiting.delete(key);
+      return one ? [[key, one.make] as const] : [];
     });
     const made = wanted.map(async ([key, make]) => [key, await settled(make)] as const);
     return new Map(await Promise.all(made));
@@ -34,11 +32,8 @@ export const createMaking = <T>() => {
     throw found ? found.error : new Error(`nothing was made for ${key}`);
   };
   return (key: string, make: () => Promise<T>): Promise<T> => {
-    const known = promised.get(key);
-    if (known) return known;
-    makers.set(key, make);
-    const made = begin(key);
-    promised.set(key, made);
-    return made;
+    const one = waiting.get(key) ?? { make, promised: begin(key) };
+    waiting.set(key, one);
+    return one.promised;
   };
 };
