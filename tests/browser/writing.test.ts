@@ -89,12 +89,16 @@ describeOn(['sqlite', 'chromium'], 'an article is written, in a browser,', () =>
   test('it is published and read, then corrected', async () => {
     const { page } = author;
     await page.getByRole('button', { name: 'Publish' }).click();
+    // The preview shows the same words before they are stored.
+    const articlePage = `**/a/${article.slug}`;
+    await page.waitForURL(articlePage);
     await page.getByRole('heading', { level: 1, name: 'Knots that hold', exact: true }).waitFor();
     await reader.page.goto(`/a/${article.slug}`);
     await reader.page.getByText('It does not slip.').waitFor();
     expect(await reader.page.getByRole('link', { name: /^updated/ }).count()).toBe(0);
     await write(page, '## The bowline\n\nIt does not slide.');
     await page.getByRole('button', { name: 'Update' }).click();
+    await page.waitForURL(articlePage);
     await page.getByText('It does not slide.').waitFor();
   });
 
