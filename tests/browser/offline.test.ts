@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Article } from '../../src/articles/contract.ts';
 import type { Room } from '../../src/rooms/contract.ts';
 import { describeOn } from '../support/backends.ts';
-import { shoot, signInAs, type Visitor } from '../support/browser.ts';
+import { otherThanMissingServer, shoot, signInAs, type Visitor } from '../support/browser.ts';
 import { type BrowserSite, openBrowserSite } from '../support/browser-site.ts';
 import { logIn, newClientId, signUp, type TestPerson } from '../support/client.ts';
 import { inEveryLook } from '../support/looks.ts';
@@ -179,7 +179,6 @@ describeOn(['sqlite', 'chromium'], 'the site without its server,', () => {
   });
 
   test('no page complained of anything but the missing server', () => {
-    const others = ana.complaints.filter((line) => !/ERR_CONNECTION_|WebSocket/.test(line));
-    expect(others).toEqual([]);
+    expect(otherThanMissingServer(ana)).toEqual([]);
   });
 });

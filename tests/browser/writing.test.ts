@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Article, ArticleCard } from '../../src/articles/contract.ts';
 import type { List } from '../../src/wire/contract.ts';
 import { describeOn } from '../support/backends.ts';
-import type { Visitor } from '../support/browser.ts';
+import { otherThanMissingServer, type Visitor } from '../support/browser.ts';
 import { type BrowserSite, openBrowserSite } from '../support/browser-site.ts';
 import { logIn, signUp, type TestPerson, testPassword } from '../support/client.ts';
 import { inEveryLook } from '../support/looks.ts';
@@ -264,9 +264,6 @@ describeOn(['sqlite', 'chromium'], 'an article is written, in a browser,', () =>
   });
 
   test('no page complained of anything but the missing server', () => {
-    const others = [...author.complaints, ...reader.complaints].filter(
-      (line) => !/ERR_CONNECTION_|WebSocket/.test(line),
-    );
-    expect(others).toEqual([]);
+    expect(otherThanMissingServer(author, reader)).toEqual([]);
   });
 });

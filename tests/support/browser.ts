@@ -86,3 +86,9 @@ export const axeFindings = async (page: Page): Promise<string[]> => {
     nodes.map((node) => `${impact} ${id}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`),
   );
 };
+
+/** What pages complained of, but for the server that the test had stopped. */
+export const otherThanMissingServer = (...visitors: Visitor[]): string[] =>
+  visitors
+    .flatMap(({ complaints }) => complaints)
+    .filter((line) => !/ERR_CONNECTION_|ERR_EMPTY_RESPONSE|WebSocket/.test(line));
