@@ -55,11 +55,11 @@ export const gather = ({ store, index, accounts, rooms, articles }: Options): vo
   const message = async (room: RoomOf, id: string, current: Message | undefined, rev: number) => {
     const kind = isResponse(room) ? 'responses' : 'messages';
     if (!current?.sender || current.deleted) return index.remove(kind, id);
-    return index.put({
-      ...{ kind, id, place: placeOf(room), authorId: current.sender.id, roomId: room.id },
-      ...{ at: current.at, rev, title: '', text: '' },
-      ...{ titleWords: [], words: wordsOf(current.body) },
-    });
+    const { sender, at, body } = current;
+    return index.put(kind, id, () => ({
+      ...{ kind, id, place: placeOf(room), authorId: sender.id, roomId: room.id },
+      ...{ at, rev, title: '', text: '', titleWords: [], words: wordsOf(body) },
+    }));
   };
   const event = async (room: RoomOf, told: RoomEvent): Promise<void> => {
     if (told.kind === 'message') return message(room, told.message.id, told.message, told.seq);

@@ -4,19 +4,23 @@ import type { Doc, SearchStore } from './store.ts';
 
 /** What is new waits so long for company: one write then serves many. */
 const GATHER_MS = 500;
-const BATCH = 256;
+/** More would cost less each, and messages wait behind a batch on their way to the disk. */
+const BATCH = 64;
 /** So many may wait, as in a storm of messages; whoever adds more waits until some of it is written. */
 const WAITING_MAX = 4_096;
 
 export type Indexing = {
-  /** Can be found soon; an earlier state never replaces a later one. Never rejects. */
-  put(doc: Doc): Promise<void>;
+  /**
+   * Can be found soon; an earlier state never replaces a later one. The document is made when it is
+   * written, with the others: making one at a time costs several times as much. Never rejects.
+   */
+  put(kind: SearchKind, id: string, make: () => Doc): Promise<void>;
   remove(kind: SearchKind, id: string): Promise<void>;
   /** Writes what still waits. */
   close(): Promise<void>;
 };
 
-type Change = { kind: SearchKind; id: string; doc: Doc | null };
+type Change = { kind: SearchKind; id: string; make: (() => Doc) | null };
 type Options = { store: Pick<SearchStore, 'put' | 'remove'>; log: Logger };
 
 /** Brings changes into the index in the background, in their order, the latest of each thing. */
@@ -31,8 +35,8 @@ export const createIndexing = ({ store, log }: Options): Indexing => {
     const batch = [...waiting.values()].slice(0, BATCH);
     for (const change of batch) waiting.delete(keyOf(change));
     try {
-      await store.put(batch.flatMap(({ doc }) => doc ?? []));
-      for (const { kind, id, doc } of batch) if (!doc) await store.remove(kind, id);
+      await store.put(batch.flatMap(({ make }) => make?.() ?? []));
+      for (const { kind, id, make } of batch) if (!make) await store.remove(kind, id);
       return true;
     } catch (error) {
       log.warn({ err: error }, 'the index could not be written; tried again in a moment');
@@ -65,8 +69,8 @@ export const createIndexing = ({ store, log }: Options): Indexing => {
     else soon();
   };
   return {
-    put: (doc) => add({ kind: doc.kind, id: doc.id, doc }),
-    remove: (kind, id) => add({ kind, id, doc: null }),
+    put: (kind, id, make) => add({ kind, id, make }),
+    remove: (kind, id) => add({ kind, id, make: null }),
     close: async () => {
       if (timer) clearTimeout(timer);
       let stored = (await writing) ?? true;

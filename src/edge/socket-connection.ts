@@ -22,79 +22,90 @@ type WebSocket = { readyState: number; _socket: TcpSocket };
 const OPEN = 1;
 
 /**
- * Hands ready frames to the TCP connection at once. Only when Engine.IO itself holds something back
- * a frame goes behind that, so that their order stays. The way is looked up once: in a room of a
- * thousand, each object on it is a memory access that the processor has to wait for.
+ * Ready frames go to the TCP connection at once, and what lies on the way to it is looked up once:
+ * in a room of a thousand, each object on that way is a memory access that the processor waits for.
  */
-const writerOf = (wire: Wire) => {
-  const { socket } = wire.transport;
-  const tcp = socket._socket;
-  const uncork = () => tcp.uncork();
-  return {
-    /** What is written until this turn of the event loop ends goes out in one piece. */
-    gather: () => {
-      if (tcp.writableCorked > 0) return;
-      tcp.cork();
-      process.nextTick(uncork);
-    },
-    write: ({ packet, wire: bytes }: Frame) => {
-      if (wire.writeBuffer.length > 0) wire.write(packet, { wsPreEncodedFrame: [bytes] });
-      // Nothing is compressed, so nothing of the WebSocket's own can still be on its way here.
-      else if (socket.readyState === OPEN) tcp.write(bytes);
-    },
-    bufferedBytes: () => tcp.writableLength,
-  };
-};
+class SocketConnection implements Connection {
+  readonly id = newId();
+  readonly actor: Actor | null;
+  asking = 0;
+  private ended = false;
+  private behindSince = 0;
+  private readonly socket: Socket;
+  private readonly wire: Wire;
+  private readonly webSocket: WebSocket;
+  private readonly tcp: TcpSocket;
+  private listeners: (() => void)[] = [];
 
-/** A Socket.IO connection as services see it, with its limits for slow readers. */
-export const createConnection = (socket: Socket, actor: Actor | null): Connection => {
-  const { write, gather, bufferedBytes } = writerOf(socket.conn as unknown as Wire);
-  const listeners = new Set<() => void>();
-  let ended = false;
-  let behindSince = 0;
+  constructor(socket: Socket, actor: Actor | null) {
+    this.actor = actor;
+    this.socket = socket;
+    this.wire = socket.conn as unknown as Wire;
+    this.webSocket = this.wire.transport.socket;
+    this.tcp = this.webSocket._socket;
+    socket.once('disconnect', () => this.left());
+  }
 
-  const end = (reason: CloseReason, comeBackInMs?: number) => {
-    if (ended) return;
-    ended = true;
-    const last = encode('session:closed', {
-      reason,
-      ...(comeBackInMs !== undefined && { comeBackInMs }),
-    });
-    write(last);
-    socket.disconnect(true);
-  };
-  const tooSlow = (bytes: number): boolean => {
-    if (bytes < BEHIND_BYTES) behindSince = 0;
-    else behindSince ||= Date.now();
-    return bytes > TOO_FAR_BYTES || (behindSince > 0 && Date.now() - behindSince > UNDRAINED_MS);
-  };
-  const send: Connection['send'] = (frame, options) => {
-    if (ended) return;
-    const bytes = bufferedBytes();
-    if (bytes >= BEHIND_BYTES || behindSince > 0) {
-      if (tooSlow(bytes)) return end('slow');
+  send(frame: Frame, options?: { volatile?: boolean }): void {
+    if (this.ended) return;
+    const bytes = this.tcp.writableLength;
+    if (bytes >= BEHIND_BYTES || this.behindSince > 0) {
+      if (this.isTooSlow(bytes)) return this.end('slow');
       if (options?.volatile && bytes >= BEHIND_BYTES) return;
     }
     // A sender's own message and the answer to it come in the same turn.
-    if (connection.asking > 0) gather();
-    write(frame);
-  };
-  socket.once('disconnect', () => {
-    ended = true;
+    if (this.asking > 0) this.gather();
+    this.write(frame);
+  }
+
+  end(reason: CloseReason, comeBackInMs?: number): void {
+    if (this.ended) return;
+    this.ended = true;
+    const delay = comeBackInMs !== undefined && { comeBackInMs };
+    this.write(encode('session:closed', { reason, ...delay }));
+    this.socket.disconnect(true);
+  }
+
+  onEnd(listener: () => void): () => void {
+    if (this.ended && !this.socket.connected) listener();
+    // A list that grew by `push` would have room for 17.
+    else this.listeners = [...this.listeners, listener];
+    return () => {
+      this.listeners = this.listeners.filter((each) => each !== listener);
+    };
+  }
+
+  private left(): void {
+    this.ended = true;
+    const { listeners } = this;
+    this.listeners = [];
     for (const listener of listeners) listener();
-    listeners.clear();
-  });
-  const connection: Connection = {
-    id: newId(),
-    actor,
-    asking: 0,
-    send,
-    end,
-    onEnd: (listener) => {
-      if (ended && !socket.connected) listener();
-      else listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-  };
-  return connection;
-};
+  }
+
+  /** Only when Engine.IO itself holds something back a frame goes behind that, so that their order stays. */
+  private write({ packet, wire: bytes }: Frame): void {
+    const { wire, webSocket, tcp } = this;
+    if (wire.writeBuffer.length > 0) wire.write(packet, { wsPreEncodedFrame: [bytes] });
+    // Nothing is compressed, so nothing of the WebSocket's own can still be on its way here.
+    else if (webSocket.readyState === OPEN) tcp.write(bytes);
+  }
+
+  /** What is written until this turn of the event loop ends goes out in one piece. */
+  private gather(): void {
+    const { tcp } = this;
+    if (tcp.writableCorked > 0) return;
+    tcp.cork();
+    process.nextTick(() => tcp.uncork());
+  }
+
+  private isTooSlow(bytes: number): boolean {
+    if (bytes < BEHIND_BYTES) this.behindSince = 0;
+    else this.behindSince ||= Date.now();
+    const isUndrained = this.behindSince > 0 && Date.now() - this.behindSince > UNDRAINED_MS;
+    return bytes > TOO_FAR_BYTES || isUndrained;
+  }
+}
+
+/** A Socket.IO connection as services see it, with its limits for slow readers. */
+export const createConnection = (socket: Socket, actor: Actor | null): Connection =>
+  new SocketConnection(socket, actor);

@@ -19,6 +19,16 @@ export type Committed = {
   mentions: ReadonlyMap<string, readonly string[]>;
 };
 
+/** Whether they may concern anybody: most of what is said in rooms is told by the room alone. */
+export const mayConcern = ({ room, events, mentions }: Committed): boolean =>
+  room.kind === 'article' ||
+  mentions.size > 0 ||
+  events.some((event) =>
+    event.kind === 'message'
+      ? event.message.replyTo !== null
+      : event.kind === 'reaction' || event.kind === 'delete',
+  );
+
 /**
  * Whom the events of a room concern: one post gives a person one piece of news, the strongest of
  * mention, reply and response; a reaction goes to the message's sender. Never to oneself.

@@ -9,6 +9,7 @@ import {
   type Addressed,
   addressedIn,
   type Committed,
+  mayConcern,
   retractedIn,
   retractedOf,
 } from './room-news.ts';
@@ -36,6 +37,7 @@ export const listenToSources = (options: Options) => {
 
 const listenToRooms = ({ rooms, people, deliver, clock }: Options) => {
   rooms.committed.on(async (committed: Committed) => {
+    if (!mayConcern(committed)) return;
     const addressed = await addressedIn(committed, rooms.message);
     const wanted = await wantedOf(committed.room.id, addressed, { rooms, people });
     const each = groupedBy(wanted, ({ userId }) => userId);

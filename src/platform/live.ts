@@ -11,8 +11,6 @@ type Ending = { userId?: string; viaIds?: string[]; exceptViaId?: string; reason
 export type Live = {
   /** Lets a connection hear its person's topic; ends by itself with the connection. */
   add(connection: Connection): void;
-  /** Subscribes a connection to a topic, at most once; returns how to leave. */
-  join(topic: string, connection: Connection): () => void;
   toTopic<E extends TellName>(
     topic: string,
     event: E,
@@ -80,14 +78,6 @@ export const createLive = (bus: Bus): Live => {
     const topic = topics.get(name) ?? open(name);
     topic.members.add(connection);
   };
-  const join = (name: string, connection: Connection) => {
-    enter(name, connection);
-    const forget = connection.onEnd(() => leave(name, connection));
-    return () => {
-      forget();
-      leave(name, connection);
-    };
-  };
   const endHere = (ending: Ending) => {
     for (const connection of [...all])
       if (isMeant(ending, connection)) connection.end(ending.reason);
@@ -113,7 +103,6 @@ export const createLive = (bus: Bus): Live => {
         if (actor) leave(userTopic(actor.userId), connection);
       });
     },
-    join,
     toTopic,
     toUser,
     toUsers: (userIds, event, payload) => {

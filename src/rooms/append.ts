@@ -7,6 +7,8 @@ const FLUSH_MAX = 64;
 /** A room above 50 events/s gathers: nobody can tell 16 ms, the time of one picture on a screen. */
 const BUSY_PER_S = 50;
 const GATHER_MS = 16;
+/** When storing took longer than that, the next beat still leaves some time to gather. */
+const BETWEEN_MS = 4;
 /** The same where all rooms together are busy: each commit is then for many. */
 const BUSY_IN_ALL_PER_S = 200;
 /** With so many in all busy rooms, waiting for more would bring less than it costs. */
@@ -103,17 +105,23 @@ export const createAppender = ({ store, committed }: Options): Appender => {
 
 /**
  * Busy rooms go on at one beat: what they have gathered reaches the disk in one commit. The beat
- * comes after the gathering time, or when enough is there.
+ * comes when the gathering time has gone by since the one before, however long storing took, or when
+ * enough is there.
  */
 const createBeat = () => {
   let waiting = 0;
   let coming: Promise<void> | null = null;
+  let last = Number.NEGATIVE_INFINITY;
   let strike = () => {};
   const begin = () =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(() => strike(), GATHER_MS);
+      const timer = setTimeout(
+        () => strike(),
+        Math.max(BETWEEN_MS, last + GATHER_MS - performance.now()),
+      );
       strike = () => {
         clearTimeout(timer);
+        last = performance.now();
         coming = null;
         waiting = 0;
         resolve();

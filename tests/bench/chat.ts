@@ -4,13 +4,13 @@ import type { Peer } from './peer.ts';
 import { type RowOptions, runRow } from './row.ts';
 import type { Contender } from './workload.ts';
 
-const PERIOD_MS = 10;
+const PERIOD_MS = 50;
 const LAG = /^nodejs_eventloop_lag_p99_seconds (\S+)$/m;
 
 /** The server's own gauge; it begins anew with each look. */
 const loopDelay = async (url: string): Promise<number> => {
   const text = await (await fetch(`${url}/metrics`)).text();
-  // It measures how long a timer of 10 ms took.
+  // It measures how long a timer of 50 ms took.
   return Math.max(0, Number(LAG.exec(text)?.[1]) * 1_000 - PERIOD_MS);
 };
 
