@@ -23,13 +23,19 @@ export type Directory = {
   refresh(account: Account): void;
 };
 
-type Known = { person: Person; settings: Settings; until: number };
+type Known = { person: Person; settings: () => Settings; until: number };
 
 export const createDirectory = (store: AccountsStore, clock: Clock): Directory => {
   const known = new Map<string, Known>();
   const learn = (account: Account): Known => {
     const until = clock.now() + FRESH_MS;
-    const one = { person: personOf(account), settings: settingsOf(account), until };
+    // Few who are shown are asked for their settings.
+    let settings: Settings | undefined;
+    const one = {
+      person: personOf(account),
+      settings: () => (settings ??= settingsOf(account)),
+      until,
+    };
     remember(known, account.id, one, MAX_KNOWN);
     return one;
   };
@@ -57,7 +63,7 @@ export const createDirectory = (store: AccountsStore, clock: Clock): Directory =
   };
   return {
     people: (ids) => lookUp(ids, ({ person }) => person),
-    settingsOf: (ids) => lookUp(ids, ({ settings }) => settings),
+    settingsOf: (ids) => lookUp(ids, ({ settings }) => settings()),
     byUsername: async (username) => {
       const [person] = await byUsernames([username]);
       if (!person) throw notFound('person');

@@ -57,8 +57,17 @@ export const gather = ({ store, index, accounts, rooms, articles }: Options): vo
     if (!current?.sender || current.deleted) return index.remove(kind, id);
     const { sender, at, body } = current;
     return index.put(kind, id, () => ({
-      ...{ kind, id, place: placeOf(room), authorId: sender.id, roomId: room.id },
-      ...{ at, rev, title: '', text: '', titleWords: [], words: wordsOf(body) },
+      kind,
+      id,
+      place: placeOf(room),
+      authorId: sender.id,
+      roomId: room.id,
+      at,
+      rev,
+      title: '',
+      text: '',
+      titleWords: [],
+      words: wordsOf(body),
     }));
   };
   const event = async (room: RoomOf, told: RoomEvent): Promise<void> => {

@@ -4,8 +4,12 @@ import type { Doc, SearchStore } from './store.ts';
 
 /** What is new waits so long for company: one write then serves many. */
 const GATHER_MS = 500;
-/** More would cost less each, and messages wait behind a batch on their way to the disk. */
+/**
+ * More at once cost less each, and messages wait behind a batch on their way to the disk: few, as long
+ * as that is quick enough.
+ */
 const BATCH = 64;
+const BATCH_MAX = 512;
 /** So many may wait, as in a storm of messages; whoever adds more waits until some of it is written. */
 const WAITING_MAX = 4_096;
 
@@ -25,30 +29,32 @@ type Options = { store: Pick<SearchStore, 'put' | 'remove'>; log: Logger };
 
 /** Brings changes into the index in the background, in their order, the latest of each thing. */
 export const createIndexing = ({ store, log }: Options): Indexing => {
+  /** By id: ids are different in all kinds. */
   const waiting = new Map<string, Change>();
   let timer: NodeJS.Timeout | null = null;
   /** Resolves with whether it was stored. */
   let writing: Promise<boolean> | null = null;
 
-  const keyOf = ({ kind, id }: Change) => `${kind} ${id}`;
   const write = async (): Promise<boolean> => {
-    const batch = [...waiting.values()].slice(0, BATCH);
-    for (const change of batch) waiting.delete(keyOf(change));
+    const size = Math.min(BATCH_MAX, Math.max(BATCH, waiting.size / 4));
+    const batch = [...waiting.values()].slice(0, size);
+    for (const change of batch) waiting.delete(change.id);
     try {
       await store.put(batch.flatMap(({ make }) => make?.() ?? []));
       for (const { kind, id, make } of batch) if (!make) await store.remove(kind, id);
       return true;
     } catch (error) {
       log.warn({ err: error }, 'the index could not be written; tried again in a moment');
-      for (const change of batch)
-        if (!waiting.has(keyOf(change))) waiting.set(keyOf(change), change);
+      for (const change of batch) if (!waiting.has(change.id)) waiting.set(change.id, change);
       return false;
     }
   };
   const writeOnce = () => {
-    writing ??= write().finally(() => {
+    writing ??= write().then((stored) => {
       writing = null;
-      if (waiting.size > 0) soon();
+      if (stored && waiting.size >= BATCH) void writeOnce();
+      else if (waiting.size > 0) soon();
+      return stored;
     });
     return writing;
   };
@@ -59,12 +65,11 @@ export const createIndexing = ({ store, log }: Options): Indexing => {
     }, GATHER_MS).unref();
   };
   const add = async (change: Change) => {
-    const key = keyOf(change);
-    const isFull = () => waiting.size >= WAITING_MAX && !waiting.has(key);
+    const isFull = () => waiting.size >= WAITING_MAX && !waiting.has(change.id);
     for (let stored = true; stored && isFull(); ) stored = await writeOnce();
     if (isFull())
       return log.error({ kind: change.kind, id: change.id }, 'not indexed: too much is waiting');
-    waiting.set(key, change);
+    waiting.set(change.id, change);
     if (waiting.size >= BATCH) void writeOnce();
     else soon();
   };

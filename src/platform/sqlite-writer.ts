@@ -14,6 +14,8 @@ db.pragma('foreign_keys = ON');
 // So many pages (16 MB) before they go to their places in the file. While they do, all writers wait:
 // with SQLite's own 1,000 that is every second in a chat of 100 messages/s, and the slowest percent.
 db.pragma('wal_autocheckpoint = 4000');
+// What was written last is read again with the next messages: the ends of every index, in 32 MB.
+db.pragma('cache_size = -32000');
 // From now on the locks of another process are waited for below.
 db.pragma('busy_timeout = 0');
 

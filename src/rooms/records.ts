@@ -120,8 +120,23 @@ export type Appended =
   | { state: 'failed'; error: unknown };
 
 /** A message as it is right after it was stored. */
-export const firstState = (
-  { joins: _joins, ...event }: NewMessageRecord,
-  seq: number,
-  n: number,
-): MessageRecord => ({ ...event, seq, n, editedAt: null, deletedAt: null, reactions: {} });
+export const firstState = (event: NewMessageRecord, seq: number, n: number): MessageRecord => ({
+  // Named one by one: an object made by `...rest` is several times as large, and slow to read.
+  kind: event.kind,
+  id: event.id,
+  roomId: event.roomId,
+  seq,
+  n,
+  at: event.at,
+  senderId: event.senderId,
+  clientId: event.clientId,
+  digest: event.digest,
+  body: event.body,
+  html: event.html,
+  editedAt: null,
+  deletedAt: null,
+  replyTo: event.replyTo,
+  threadId: event.threadId,
+  mentions: event.mentions,
+  reactions: {},
+});

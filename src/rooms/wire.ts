@@ -5,22 +5,25 @@ import type { EventRecord, MessageRecord } from './records.ts';
 
 type People = ReadonlyMap<string, Person>;
 
-const messageOf = (record: MessageRecord, people: People): Message => ({
-  id: record.id,
-  roomId: record.roomId,
-  seq: record.seq,
-  n: record.n,
-  sender: people.get(record.senderId) ?? null,
-  clientId: record.clientId,
-  body: record.body,
-  ...(record.html !== null && { html: record.html }),
-  at: record.at,
-  editedAt: record.editedAt,
-  deleted: record.deletedAt !== null,
-  replyTo: record.replyTo,
-  threadId: record.threadId,
-  reactions: record.reactions,
-});
+const messageOf = (record: MessageRecord, people: People): Message => {
+  const message: Message = {
+    id: record.id,
+    roomId: record.roomId,
+    seq: record.seq,
+    n: record.n,
+    sender: people.get(record.senderId) ?? null,
+    clientId: record.clientId,
+    body: record.body,
+    at: record.at,
+    editedAt: record.editedAt,
+    deleted: record.deletedAt !== null,
+    replyTo: record.replyTo,
+    threadId: record.threadId,
+    reactions: record.reactions,
+  };
+  if (record.html !== null) message.html = record.html;
+  return message;
+};
 
 const eventOf = (record: EventRecord, people: People): RoomEvent => {
   const { seq, at } = record;

@@ -52,7 +52,7 @@ describeOn([], 'the way into the index', () => {
     await Promise.all(Array.from({ length: 1_000 }, (_, n) => put(docOf(`id-${n}`))));
     await index.close();
     expect(writes.flat()).toHaveLength(1_000);
-    expect(Math.max(...writes.map(({ length }) => length))).toBeLessThanOrEqual(64);
+    expect(Math.max(...writes.map(({ length }) => length))).toBeLessThanOrEqual(512);
   });
 
   test('a storm of more than may wait loses nothing', async () => {
