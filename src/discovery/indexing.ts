@@ -4,12 +4,10 @@ import type { Doc, SearchStore } from './store.ts';
 
 /** What is new waits so long for company: one write then serves many. */
 const GATHER_MS = 500;
-/**
- * More at once cost less each, and messages wait behind a batch on their way to the disk: few, as long
- * as that is quick enough.
- */
+/** Messages wait behind a batch on their way to the disk: few, as long as no more come in meanwhile. */
 const BATCH = 64;
-const BATCH_MAX = 512;
+/** More at once cost less each: of a backlog a quarter, up to this. */
+const BATCH_MAX = 256;
 /** So many may wait, as in a storm of messages; whoever adds more waits until some of it is written. */
 const WAITING_MAX = 4_096;
 
@@ -78,8 +76,8 @@ export const createIndexing = ({ store, log }: Options): Indexing => {
     remove: (kind, id) => add({ kind, id, make: null }),
     close: async () => {
       if (timer) clearTimeout(timer);
-      let stored = (await writing) ?? true;
-      while (stored && waiting.size > 0) stored = await writeOnce();
+      // What is being written may have begun by itself.
+      for (let stored = true; stored && (writing || waiting.size > 0); ) stored = await writeOnce();
       if (timer) clearTimeout(timer);
     },
   };

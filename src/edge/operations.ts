@@ -14,7 +14,8 @@ type Options = {
 };
 
 const STORE_ANSWER_MS = 2_000;
-const LOOP_LOOK_MS = 50;
+/** How long the timer takes by which the delay of the event loop is measured. */
+export const LOOP_LOOK_MS = 50;
 
 const isSilent = () => unavailable('The store does not answer.');
 

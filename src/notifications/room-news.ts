@@ -19,15 +19,24 @@ export type Committed = {
   mentions: ReadonlyMap<string, readonly string[]>;
 };
 
+/** By what it is, without those whom it names. */
+const concernsOthers = (event: RoomEvent): boolean => {
+  switch (event.kind) {
+    case 'message':
+      return event.message.replyTo !== null;
+    case 'reaction':
+    case 'delete':
+      return true;
+    case 'edit':
+    case 'member':
+    case 'room':
+      return false;
+  }
+};
+
 /** Whether they may concern anybody: most of what is said in rooms is told by the room alone. */
 export const mayConcern = ({ room, events, mentions }: Committed): boolean =>
-  room.kind === 'article' ||
-  mentions.size > 0 ||
-  events.some((event) =>
-    event.kind === 'message'
-      ? event.message.replyTo !== null
-      : event.kind === 'reaction' || event.kind === 'delete',
-  );
+  room.kind === 'article' || mentions.size > 0 || events.some(concernsOthers);
 
 /**
  * Whom the events of a room concern: one post gives a person one piece of news, the strongest of

@@ -1,17 +1,17 @@
+import { LOOP_LOOK_MS } from '../../src/edge/operations.ts';
 import { figuresOf, idleFigures } from './figures.ts';
 import type { Load } from './load.ts';
 import type { Peer } from './peer.ts';
 import { type RowOptions, runRow } from './row.ts';
 import type { Contender } from './workload.ts';
 
-const PERIOD_MS = 50;
 const LAG = /^nodejs_eventloop_lag_p99_seconds (\S+)$/m;
 
 /** The server's own gauge; it begins anew with each look. */
 const loopDelay = async (url: string): Promise<number> => {
   const text = await (await fetch(`${url}/metrics`)).text();
-  // It measures how long a timer of 50 ms took.
-  return Math.max(0, Number(LAG.exec(text)?.[1]) * 1_000 - PERIOD_MS);
+  // It measures how long a timer took in all.
+  return Math.max(0, Number(LAG.exec(text)?.[1]) * 1_000 - LOOP_LOOK_MS);
 };
 
 type Options = {
