@@ -1,6 +1,7 @@
 import { notFound } from '../errors.ts';
 import { type Logger, named } from '../log.ts';
 import type { Actor } from '../platform/actor.ts';
+import type { Bus } from '../platform/bus.ts';
 import type { Clock } from '../platform/clock.ts';
 import { createHook, type Hook } from '../platform/hook.ts';
 import type { Limits } from '../platform/limits.ts';
@@ -24,7 +25,7 @@ export type { Credentials } from './passes.ts';
 export type { Device } from './sessions.ts';
 export type { SignedIn } from './sign-in.ts';
 
-export type Accounts = Omit<Directory, 'refresh'> &
+export type Accounts = Omit<Directory, 'changed'> &
   Omit<Sessions, 'open' | 'ended' | 'renewed'> &
   SignIn &
   Tokens &
@@ -42,6 +43,7 @@ export type Accounts = Omit<Directory, 'refresh'> &
 type Options = {
   store: AccountsStore;
   live: Pick<Live, 'end'>;
+  bus: Bus;
   limits: Limits;
   mailer: Mailer;
   clock: Clock;
@@ -52,12 +54,12 @@ type Options = {
 
 /** Accounts, their sessions and tokens, and everything that proves who somebody is. */
 export const createAccounts = (options: Options): Accounts => {
-  const { store, live, limits, mailer, clock, config } = options;
+  const { store, live, bus, limits, mailer, clock, config } = options;
   const log = named(options.log, 'accounts');
   const passwords = options.passwords ?? createPasswords();
   const attempts = createLoginAttempts({ store, clock, scale: config.rateScale });
   const changed = createHook<{ userId: string; me: Me }>(log, 'accounts.changed');
-  const { refresh, ...directory } = createDirectory(store, clock);
+  const { changed: learn, ...directory } = createDirectory({ store, bus, clock });
   const sessions = createSessions({ store, live, clock, log, sessionDays: config.sessionDays });
   const origin = config.origins[0] ?? '';
   const proving = { store, sessions, passwords, attempts, clock };
@@ -76,7 +78,7 @@ export const createAccounts = (options: Options): Accounts => {
     return account;
   };
   const announce = async (account: Account): Promise<Me> => {
-    refresh(account);
+    learn(account);
     const me = meOf(account);
     await changed.emit({ userId: account.id, me });
     return me;

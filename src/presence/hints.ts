@@ -15,21 +15,10 @@ export type Hint = {
 const CHANNEL = 'presence:hints';
 const none = (): Hint => ({ moved: [], leaving: [], chose: [], regarded: [] });
 
-/**
- * Hints are heard here at once, and go to the other processes together at the next `publish`.
- * What those say goes to `fromElsewhere` before it is heard.
- */
-export const createHints = (
-  bus: Bus,
-  hear: (hint: Hint) => void,
-  fromElsewhere: (hint: Hint) => void,
-) => {
+/** Hints are heard here at once, and go to the other processes together at the next `publish`. */
+export const createHints = (bus: Bus, hear: (hint: Hint) => void) => {
   let waiting = none();
-  const unsubscribe = bus.subscribe(CHANNEL, (message) => {
-    const hint = JSON.parse(message) as Hint;
-    fromElsewhere(hint);
-    hear(hint);
-  });
+  const unsubscribe = bus.subscribe(CHANNEL, (message) => hear(JSON.parse(message) as Hint));
   return {
     give: (part: Partial<Hint>): void => {
       hear({ ...none(), ...part });

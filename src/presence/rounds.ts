@@ -1,4 +1,3 @@
-import type { Accounts } from '../accounts/service.ts';
 import type { People } from '../people/service.ts';
 import type { Bus } from '../platform/bus.ts';
 import type { Leases } from '../platform/leases.ts';
@@ -27,7 +26,6 @@ type Options = {
   known: Known;
   news: News;
   people: Pick<People, 'closeness'>;
-  accounts: Pick<Accounts, 'forget'>;
   leases: Pick<Leases, 'isComplete'>;
   bus: Bus;
   elapsed: () => number;
@@ -36,7 +34,7 @@ type Options = {
 
 /** What is done regularly: leases renewed, people looked at, changes told. */
 export const createRounds = (options: Options) => {
-  const { devices, watching, known, news, people, accounts, leases, bus, elapsed, work } = options;
+  const { devices, watching, known, news, people, leases, bus, elapsed, work } = options;
   const agenda = createAgenda(elapsed);
   const isDue = {
     news: every(GATHER_MS, elapsed),
@@ -71,7 +69,7 @@ export const createRounds = (options: Options) => {
     }
     for (const [a, b] of regarded) work.run(regard(a, b));
   };
-  const hints = createHints(bus, hear, ({ chose }) => accounts.forget(chose));
+  const hints = createHints(bus, hear);
   bus.onGap(() => {
     known.doubt();
     mustRenew = true;

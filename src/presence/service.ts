@@ -47,7 +47,7 @@ export type Presence = {
 
 export type PresenceOptions = {
   store: PresenceStore;
-  accounts: Pick<Accounts, 'settingsOf' | 'changeMe' | 'changed' | 'forget'>;
+  accounts: Pick<Accounts, 'settingsOf' | 'changeMe' | 'changed'>;
   people: Pick<People, 'closeness' | 'friendIds' | 'regarded'>;
   leases: Leases;
   bus: Bus;
@@ -79,7 +79,7 @@ export const createPresence = (options: PresenceOptions): Presence => {
   });
   const views = createViews({ store, accounts, people });
   const news = createNews({ known, views, watching, people });
-  const parts = { devices, watching, known, news, people, accounts, leases, bus, elapsed, work };
+  const parts = { devices, watching, known, news, people, leases, bus, elapsed, work };
   const rounds = createRounds(parts);
   let timer: NodeJS.Timeout | undefined;
   accounts.changed.on(({ userId }) => rounds.give({ chose: [userId] }));

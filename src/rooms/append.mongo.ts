@@ -21,9 +21,13 @@ const ATTEMPTS = 10;
 const JITTER_MS = 20;
 /** Rooms whose last number is remembered. */
 const HEADS_MAX = 10_000;
+/** A room is asked for so often whether it is still there; as long as a missed hint stays unseen. */
+const THERE_MS = 2_000;
 
 type Outcomes = Map<string, Appended>;
 type Numbers = { seq: number; n: number };
+/** Where a log ends, and when the room was last seen to be there; ms on a clock that never steps. */
+type Head = Numbers & { seenAt: number };
 const refused: Appended = { state: 'refused' };
 const busy = () => unavailable('This room is busy; try again in a moment.');
 const failed = (error: unknown): Appended => ({
@@ -44,19 +48,27 @@ const numbered = (events: readonly NewEvent[], head: Numbers): EventDoc[] => {
 
 /**
  * Adds to logs. The unique index on (roomId, seq) is the fence between processes: who finds a
- * number taken looks where the log ends and takes the next ones.
+ * number taken looks where the log ends and takes the next ones. What closes a room is in its log:
+ * who comes after it finds the number taken, and the room gone.
  */
-export const createMongoInsert = ({ events }: Pick<Collections, 'events'>) => {
-  const heads = new Map<string, Numbers>();
-  const headOf = async (roomId: string): Promise<Numbers> =>
-    heads.get(roomId) ??
+export const createMongoInsert = ({ rooms, events }: Pick<Collections, 'rooms' | 'events'>) => {
+  const heads = new Map<string, Head>();
+  const endOf = async (roomId: string): Promise<Numbers> =>
     (await events.findOne(
       { roomId },
       { sort: { seq: -1 }, projection: { _id: 0, seq: 1, n: 1 } },
-    )) ?? {
-      seq: 0,
-      n: 0,
-    };
+    )) ?? { seq: 0, n: 0 };
+  /** Where the log of a room ends that is there; null when it is gone. */
+  const headOf = async (roomId: string): Promise<Head | null> => {
+    const known = heads.get(roomId);
+    const now = performance.now();
+    if (known && now - known.seenAt < THERE_MS) return known;
+    // The log first: nothing that closes the room slips in between unseen.
+    const end = known ?? (await endOf(roomId));
+    const isThere = { _id: roomId, deletedAt: null };
+    const room = await rooms.findOne(isThere, { projection: { _id: 1 } });
+    return room && { ...end, seenAt: now };
+  };
   /** What is stored for good of these, whatever an answer said or did not say. */
   const storedOf = async (docs: readonly EventDoc[]): Promise<Map<string, EventDoc>> => {
     const ids = docs.map(({ _id }) => _id);
@@ -91,8 +103,12 @@ export const createMongoInsert = ({ events }: Pick<Collections, 'events'>) => {
     if (known) outcomes.set((first as NewEvent).id, { state: 'known', event: messageOf(known) });
     return outcomes;
   };
-  const insertOnce = async (roomId: string, wanted: readonly NewEvent[]): Promise<Outcomes> => {
-    const docs = numbered(wanted, await headOf(roomId));
+  const insertAfter = async (
+    roomId: string,
+    wanted: readonly NewEvent[],
+    head: Head,
+  ): Promise<Outcomes> => {
+    const docs = numbered(wanted, head);
     try {
       // The driver's way for one is much shorter than its way for many.
       if (docs.length === 1) await events.insertOne(docs[0] as EventDoc);
@@ -101,18 +117,30 @@ export const createMongoInsert = ({ events }: Pick<Collections, 'events'>) => {
       heads.delete(roomId);
       return lookUp(wanted, docs, error);
     }
-    remember(heads, roomId, docs.at(-1) as EventDoc, HEADS_MAX);
+    const { seq, n } = docs.at(-1) as EventDoc;
+    remember(heads, roomId, { seq, n, seenAt: head.seenAt }, HEADS_MAX);
     return new Map(docs.map((doc) => [doc._id, { state: 'stored', event: eventOf(doc) }]));
   };
 
-  const noteHead = (roomId: string, head: Numbers) => {
-    if ((heads.get(roomId)?.seq ?? 0) < head.seq) remember(heads, roomId, head, HEADS_MAX);
+  const noteHead = (roomId: string, { seq, n }: Numbers) => {
+    const { seq: before, seenAt } = heads.get(roomId) ?? {
+      seq: 0,
+      seenAt: Number.NEGATIVE_INFINITY,
+    };
+    if (before < seq) remember(heads, roomId, { seq, n, seenAt }, HEADS_MAX);
   };
-  const insert = async (roomId: string, wanted: readonly NewEvent[]): Promise<Outcomes> => {
+  /** Answers nothing of what a room that is gone does not take. */
+  const insert = async (
+    roomId: string,
+    wanted: readonly NewEvent[],
+    findHead = headOf,
+  ): Promise<Outcomes> => {
     const outcomes: Outcomes = new Map();
     let left = [...wanted];
     for (let attempt = 0; left.length > 0 && attempt <= ATTEMPTS; ) {
-      const found = await insertOnce(roomId, left);
+      const head = await findHead(roomId);
+      if (!head) return outcomes;
+      const found = await insertAfter(roomId, left, head);
       for (const [id, outcome] of found) outcomes.set(id, outcome);
       left = left.filter(({ id }) => !outcomes.has(id));
       // Somebody else took these numbers: at first again at once, then in some disorder.
@@ -122,7 +150,13 @@ export const createMongoInsert = ({ events }: Pick<Collections, 'events'>) => {
     for (const { id } of left) outcomes.set(id, { state: 'failed', error: busy() });
     return outcomes;
   };
-  return { insert, noteHead };
+  /** Puts the last event into the log of a room that was just taken away. */
+  const close = (roomId: string, last: NewEvent): Promise<Outcomes> =>
+    insert(roomId, [last], async () => ({
+      ...(await endOf(roomId)),
+      seenAt: Number.NEGATIVE_INFINITY,
+    }));
+  return { insert, noteHead, close };
 };
 export type MongoInsert = ReturnType<typeof createMongoInsert>;
 
@@ -133,20 +167,19 @@ type Options = { collections: Collections; applying: Applying } & Pick<MongoInse
 
 /** `append` of the store: refuse what changes nothing, insert, then complete what was inserted. */
 export const createMongoAppend = ({ collections, applying, insert }: Options) => {
-  const { rooms, members, events } = collections;
+  const { members, events } = collections;
 
   /** Which of these events find what they change, and not yet as they want it. */
   const toStore = async (roomId: string, wanted: readonly NewEvent[]): Promise<NewEvent[]> => {
     const targets = wanted.flatMap((event) => ('messageId' in event ? [event.messageId] : []));
     const people = wanted.flatMap((event) => (event.kind === 'member' ? [event.userId] : []));
-    const [room, messages, present] = await Promise.all([
-      rooms.findOne({ _id: roomId, deletedAt: null }, { projection: { _id: 1 } }),
+    if (targets.length + people.length === 0) return [...wanted];
+    const [messages, present] = await Promise.all([
       targets.length > 0 ? events.find({ _id: { $in: targets } }).toArray() : [],
       people.length > 0
         ? members.find({ roomId, userId: { $in: people }, active: true }).toArray()
         : [],
     ]);
-    if (!room) return [];
     const here = new Set(present.map(({ userId }) => userId));
     const alive = new Map(
       messages.flatMap((doc) =>

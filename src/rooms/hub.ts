@@ -88,7 +88,9 @@ export const createHub = (options: Options): Hub => {
     listen: (room) =>
       hints.listen(room.id, {
         events: (packet) => {
-          if (packet.n !== null) store.noteHead(room.id, { seq: packet.to, n: packet.n });
+          const { to, n, changed } = packet;
+          // After what may have closed the room, `append` has to look.
+          if (n !== null && !changed) store.noteHead(room.id, { seq: to, n });
           delivery.offer(room, packet);
         },
         note: (note) => heard(room.id, note),

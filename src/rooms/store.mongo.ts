@@ -24,7 +24,7 @@ export const createRoomsMongoStore = (mongo: Mongo): RoomsStore => {
   const { rooms, members, events } = collections;
   const applying = createApplying(collections);
   const log = createMongoLog(collections, applying);
-  const { insert, noteHead } = createMongoInsert(collections);
+  const { insert, noteHead, close } = createMongoInsert(collections);
 
   const byId = createTogether(async (roomIds: readonly string[]) => {
     const docs = await rooms.find({ _id: { $in: [...roomIds] }, deletedAt: null }).toArray();
@@ -70,7 +70,7 @@ export const createRoomsMongoStore = (mongo: Mongo): RoomsStore => {
     );
     if (matchedCount === 0) return null;
     const last = { kind: 'room', id: eventId, roomId, at, senderId: null } as const;
-    const logged = (await insert(roomId, [last])).get(eventId);
+    const logged = (await close(roomId, last)).get(eventId);
     if (logged?.state === 'failed') throw logged.error;
     await events.deleteMany({ roomId, _id: { $ne: eventId } });
     await members.deleteMany({ roomId });

@@ -4,6 +4,7 @@ import { createLoginAttempts } from '../../src/accounts/attempts.ts';
 import { createPasswords, type Passwords } from '../../src/accounts/passwords.ts';
 import { type Accounts, createAccounts } from '../../src/accounts/service.ts';
 import { createLog } from '../../src/log.ts';
+import { createMemoryBus } from '../../src/platform/bus.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { createMemoryLimits } from '../../src/platform/limits.ts';
 import { describeOn } from '../support/backends.ts';
@@ -42,6 +43,7 @@ beforeEach(() => {
   accounts = createAccounts({
     store: open.store,
     live: { end: ({ viaIds }) => void ended.push(...(viaIds ?? [])) },
+    bus: createMemoryBus(),
     limits: createMemoryLimits(clock, 1),
     mailer: { send: async () => {}, close: () => {} },
     clock,

@@ -97,12 +97,14 @@ export const openWorld = async (messages: Messages = new Map()): Promise<World> 
     presence: presenceSteps,
   });
   const clock = handClock();
-  const live = createLive(createMemoryBus());
+  const bus = createMemoryBus();
+  const live = createLive(bus);
   const limits = createMemoryLimits(clock, 1_000);
   const store = createAccountsSqliteStore(db);
   const accounts = createAccounts({
     store,
     live,
+    bus,
     limits,
     mailer: await createMailer(null, 'http://localhost', quiet),
     clock,

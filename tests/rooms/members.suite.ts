@@ -116,12 +116,18 @@ export const membersSuite = (open: () => Promise<RoomsPlace>): void => {
     const room = await store.createRoom(aRoom(), [aMember(ana, { role: 'owner' })]);
     const { id: roomId } = room;
     await send(roomId, ana, { body: 'Gone soon', mentions: [ben] });
+    expect((await other.append(roomId, [aMessage(roomId, ana)]))[0]?.state).toBe('stored');
     const last = await store.removeRoom(roomId, now(), newId());
-    expect(last).toMatchObject({ kind: 'room', seq: 2 });
+    expect(last).toMatchObject({ kind: 'room', seq: 3 });
     expect(await store.room(roomId)).toBeNull();
-    expect(await log(roomId)).toMatchObject([{ kind: 'room', seq: 2 }]);
     expect(await store.members(roomId, 10)).toEqual([]);
-    expect((await store.append(roomId, [aMessage(roomId, ana)]))[0]?.state).toBe('refused');
+    // The other process has heard nothing of it, and has written here just now.
+    for (const each of [store, other]) {
+      expect((await each.append(roomId, [aMessage(roomId, ana)]))[0]?.state).toBe('refused');
+      const change = event({ kind: 'room', roomId, senderId: ana, title: 'Anew' });
+      expect((await each.append(roomId, [change]))[0]?.state).toBe('refused');
+    }
+    expect(await log(roomId)).toMatchObject([{ kind: 'room', seq: 3 }]);
     expect(await store.removeRoom(roomId, now(), newId())).toBeNull();
     expect(await store.rooms([roomId])).toEqual(new Map());
     const again = store.createRoom(room, [aMember(ana, { role: 'owner' })]);

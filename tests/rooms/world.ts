@@ -8,8 +8,8 @@ import type { Message, RoomEvent } from '../../src/rooms/contract.ts';
 import { createRooms, type Rooms } from '../../src/rooms/service.ts';
 import type { RoomsStore } from '../../src/rooms/store.ts';
 import { type Device, device, openWorld, quiet, type World } from '../people/world.ts';
-import { createWire, type Wire } from '../presence/world.ts';
 import type { StoreName } from '../support/backends.ts';
+import { createWire, type Wire } from '../support/wire.ts';
 import { openRoomsPlace } from './stores.ts';
 
 /** One process of the site: its own way to the store, its own end of the bus, its connections. */
