@@ -115,6 +115,13 @@ describe('the rounds', () => {
     expect(verdict.range).toEqual({ middle: 0.8, low: 0.5, high: 1.5 });
     expect(verdict.met).toBe(true);
   });
+  test('have the least that stores in the place of Lyceum beside it', () => {
+    const results = resultsOf([10, 30, 20], [20, 20, 25]);
+    const judged = () => judge(goal, workload, { results, rounds: 3, fsyncs: [] });
+    expect(judged().least).toBeNull();
+    results.put('W', 'stored-ws', 1, { figures: { cpu: 24 }, refusal: null });
+    expect(judged()).toMatchObject({ least: 1.2, range: { middle: 0.8 } });
+  });
   test('leave out a round in which one of the two has no result', () => {
     const results = resultsOf([10, 30, 30], ['1 lost', 20, 15]);
     const verdict = judge(goal, workload, { results, rounds: 3, fsyncs: [] });

@@ -5,8 +5,8 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Load } from './load.ts';
 import { type Peer, plainSeats } from './peer.ts';
 import { lyceum } from './peers/lyceum.ts';
-import { socketio } from './peers/socketio.ts';
-import { ws } from './peers/ws.ts';
+import { socketio, storedSocketio } from './peers/socketio.ts';
+import { storedWs, ws } from './peers/ws.ts';
 import { runRow } from './row.ts';
 
 const small = { rooms: 3, members: 5, warmUpSeconds: 0.3, settleSeconds: 1, seconds: 1 };
@@ -14,15 +14,18 @@ const closed: Load = { ...small, pace: { inFlight: 4 } };
 const NONE = { lost: 0, doubled: 0, mixed: 0, strange: 0 };
 
 describe('the generator', () => {
-  test.each([lyceum, ws, socketio])('sees all that $title delivers', async (peer) => {
-    const { measured } = await runRow(peer, closed, { cores: null, seed: 1 });
-    expect(measured.losses).toEqual(NONE);
-    expect(measured.deliveries).toBeGreaterThan(0);
-    expect(measured.sends).toBeGreaterThan(0);
-    expect(measured.cpuMicros).toBeGreaterThan(0);
-    expect(measured.last.count).toBeGreaterThan(0);
-    if (peer === lyceum) expect(measured.acks).toBe(measured.sentInAll);
-  });
+  test.each([lyceum, ws, socketio, storedWs, storedSocketio])(
+    'sees all that $title delivers',
+    async (peer) => {
+      const { measured } = await runRow(peer, closed, { cores: null, seed: 1 });
+      expect(measured.losses).toEqual(NONE);
+      expect(measured.deliveries).toBeGreaterThan(0);
+      expect(measured.sends).toBeGreaterThan(0);
+      expect(measured.cpuMicros).toBeGreaterThan(0);
+      expect(measured.last.count).toBeGreaterThan(0);
+      if (peer === lyceum) expect(measured.acks).toBe(measured.sentInAll);
+    },
+  );
 
   /** Tells everybody everything, but one of them only every other time. */
   const leaky: Peer = {

@@ -1,4 +1,4 @@
-import type { Attempt, Figures } from './figures.ts';
+import type { Attempt, Figures, Of } from './figures.ts';
 import type { PeerName } from './peer.ts';
 import { type Range, rangeOf } from './stats.ts';
 import type { Goal, Workload } from './workload.ts';
@@ -31,12 +31,20 @@ export const createResults = (): Results => {
   };
 };
 
+/** The least that stores, in the place of Lyceum: a goal beyond it is denied by storing itself. */
+const LEAST: Partial<Record<PeerName, PeerName>> = {
+  lyceum: 'stored-ws',
+  'lyceum-redis': 'stored-socketio-redis',
+};
+
 export type Verdict = {
   text: string;
   /** Of the rounds; null when nothing was measured. */
   range: Range | null;
   met: boolean | null;
   limit: number;
+  /** The middle of what the least that stores would have reached. */
+  least: number | null;
 };
 
 /** Each round's value by itself, then the middle of them against the limit. */
@@ -45,17 +53,21 @@ export const judge = (
   workload: Workload,
   { results, rounds, fsyncs }: { results: Results; rounds: number; fsyncs: readonly number[] },
 ): Verdict => {
-  const values = Array.from({ length: rounds }, (_, round) =>
-    goal.value(
-      (peer, id = workload.id) => results.rounds(id, peer)[round],
-      fsyncs[round] ?? Number.NaN,
-    ),
-  ).filter((value) => value !== undefined && !Number.isNaN(value)) as number[];
+  const measured = (round: number): Of => {
+    return (peer, id = workload.id) => results.rounds(id, peer)[round];
+  };
+  const valuesOf = (ofRound: (round: number) => Of) =>
+    Array.from({ length: rounds }, (_, round) =>
+      goal.value(ofRound(round), fsyncs[round] ?? Number.NaN),
+    ).filter((value) => value !== undefined && !Number.isNaN(value)) as number[];
+  const values = valuesOf(measured);
+  const leasts = valuesOf((round) => (peer, id) => measured(round)(LEAST[peer] ?? peer, id));
+  const least = leasts.length > 0 ? rangeOf(leasts).middle : null;
   const { text, limit, better } = goal;
-  if (values.length === 0) return { text, range: null, met: null, limit };
+  if (values.length === 0) return { text, range: null, met: null, limit, least };
   const range = rangeOf(values);
   return {
-    ...{ text, range, limit },
+    ...{ text, range, limit, least },
     met: better === 'lower' ? range.middle <= limit : range.middle >= limit,
   };
 };

@@ -70,18 +70,19 @@ export const tableOf = (
 const word = (met: boolean | null) => (met === null ? 'not measured' : met ? 'met' : '**not met**');
 
 export const goalsOf = (verdicts: readonly (Verdict & { id: string })[]): string => {
-  const lines = verdicts.map(({ id, text, range, met }) =>
+  const lines = verdicts.map(({ id, text, range, met, least }) =>
     lineOf([
       id,
       text,
       range ? range.middle.toFixed(2) : '–',
       range ? `${range.low.toFixed(2)}–${range.high.toFixed(2)}` : '–',
+      least === null ? '' : least.toFixed(2),
       word(met),
     ]),
   );
   return [
-    lineOf(['', 'goal', 'middle', 'range', '']),
-    lineOf(['---', '---', '---', '---', '---']),
+    lineOf(['', 'goal', 'middle', 'range', 'the least that stores', '']),
+    lineOf(['---', '---', '---', '---', '---', '---']),
     ...lines,
   ].join('\n');
 };

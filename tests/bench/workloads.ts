@@ -7,9 +7,9 @@ import { ejabberd } from './peers/ejabberd.ts';
 import { lyceum } from './peers/lyceum.ts';
 import { lyceumRedis } from './peers/lyceum-redis.ts';
 import { prosody } from './peers/prosody.ts';
-import { socketio } from './peers/socketio.ts';
-import { socketioRedis } from './peers/socketio-redis.ts';
-import { ws } from './peers/ws.ts';
+import { socketio, storedSocketio } from './peers/socketio.ts';
+import { socketioRedis, storedSocketioRedis } from './peers/socketio-redis.ts';
+import { storedWs, ws } from './peers/ws.ts';
 import { returning } from './return.ts';
 import { appending, inserting } from './store.ts';
 import { quotient, times, type Workload } from './workload.ts';
@@ -28,7 +28,10 @@ export const workloads: readonly Workload[] = [
   {
     id: 'W1',
     title: '20 rooms × 50, 5 messages/s in each',
-    contenders: among([lyceum, socketio, ws], load(20, 50, { perSecond: 5 }, 8)),
+    contenders: among(
+      [lyceum, socketio, ws, storedSocketio, storedWs],
+      load(20, 50, { perSecond: 5 }, 8),
+    ),
     goals: [
       times('cpu', 'socketio', { atMost: 1.15 }, 'CPU per delivery ≤ 1.15× bare Socket.IO'),
       {
@@ -45,7 +48,7 @@ export const workloads: readonly Workload[] = [
   {
     id: 'W2',
     title: '200 rooms × 5, 5 messages/s in each',
-    contenders: among([lyceum, socketio], load(200, 5, { perSecond: 5 })),
+    contenders: among([lyceum, socketio, storedSocketio, storedWs], load(200, 5, { perSecond: 5 })),
     goals: [times('cpu', 'socketio', { atMost: 2.5 }, 'CPU per delivery ≤ 2.5× bare Socket.IO')],
   },
   {
@@ -60,9 +63,11 @@ export const workloads: readonly Workload[] = [
   {
     id: 'W4',
     title: '20 rooms × 50, closed loop, 4 on their way in each',
-    contenders: among([lyceum, socketio, ws, ejabberd, prosody], load(20, 50, { inFlight: 4 }), {
-      watchLoop: true,
-    }),
+    contenders: among(
+      [lyceum, socketio, ws, storedSocketio, storedWs, ejabberd, prosody],
+      load(20, 50, { inFlight: 4 }),
+      { watchLoop: true },
+    ),
     goals: [
       times(
         'deliveriesPerSecond',
@@ -78,7 +83,10 @@ export const workloads: readonly Workload[] = [
   {
     id: 'W5',
     title: '4 rooms × 50, 200 messages/s in each',
-    contenders: among([lyceum, socketio, ws], load(4, 50, { perSecond: 200 })),
+    contenders: among(
+      [lyceum, socketio, ws, storedSocketio, storedWs],
+      load(4, 50, { perSecond: 200 }),
+    ),
     goals: [
       times('cpu', 'socketio', { atMost: 0.7 }, 'CPU per delivery ≤ 0.7× bare Socket.IO'),
       times('cpu', 'ws', { atMost: 1 }, 'CPU per delivery ≤ 1.0× bare ws'),
@@ -93,7 +101,10 @@ export const workloads: readonly Workload[] = [
   {
     id: 'W6',
     title: 'W1 over two processes with Redis',
-    contenders: among([lyceumRedis, socketioRedis], load(20, 50, { perSecond: 5 }, 8)),
+    contenders: among(
+      [lyceumRedis, socketioRedis, storedSocketioRedis],
+      load(20, 50, { perSecond: 5 }, 8),
+    ),
     goals: [
       {
         text: "CPU per delivery, without the database's, ≤ 0.8× Socket.IO with the Redis adapter",

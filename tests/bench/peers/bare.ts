@@ -1,6 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { StartOptions } from '../peer.ts';
+import { join } from 'node:path';
+import { opening } from '../closers.ts';
+import { diskFolder } from '../disk.ts';
+import { type Peer, plainSeats, type StartOptions } from '../peer.ts';
 import { pin } from '../processes.ts';
 
 const READY_MS = 15_000;
@@ -42,3 +45,19 @@ export const startBare = async (
     throw error;
   }
 };
+
+/** What those that keep do, beside nothing else. */
+export const KEPT =
+  'every message, in one SQLite table with one disk sync for all that wait, before anybody sees it';
+
+/** One process of such a server by itself; to keep what is said it has a file. */
+export const startAlone =
+  (file: string, { keeps }: { keeps: boolean }): Peer['start'] =>
+  (crowd, options) =>
+    opening(async (closers) => {
+      const folder = keeps ? closers.add(await diskFolder()) : null;
+      const env = folder && { STORE_FILE: join(folder.path, 'messages.db') };
+      const { port, pid } = closers.add(await startBare(file, options, { ...env }));
+      const seats = plainSeats(crowd, () => port);
+      return { seats, pids: [pid], apartPids: [], url: null, close: closers.close };
+    });

@@ -4,6 +4,27 @@ import { opening } from '../closers.ts';
 import { type Peer, plainSeats } from '../peer.ts';
 import { pin } from '../processes.ts';
 import { startBare } from './bare.ts';
+import { openDatabase } from './database.ts';
+
+const startTwo =
+  ({ keeps }: { keeps: boolean }): Peer['start'] =>
+  (crowd, options) =>
+    opening(async (closers) => {
+      const database = keeps ? await openDatabase(closers) : null;
+      const redis = closers.add(await startRedis());
+      if (options.core !== null) await pin([redis.pid], options.core);
+      const env = { REDIS_URL: redis.url, ...(database && { STORE_URL: database.url }) };
+      const one = closers.add(await startBare('./socketio-server.ts', options, env));
+      const { core } = options;
+      const other = closers.add(await startBare('./socketio-server.ts', { core }, env));
+      return {
+        seats: plainSeats(crowd, (member) => (member % 2 === 0 ? one.port : other.port)),
+        pids: [one.pid, other.pid, redis.pid],
+        apartPids: database?.pids ?? [],
+        url: null,
+        close: closers.close,
+      };
+    });
 
 /** Two processes with the classic adapter; members in turns on one and the other. */
 export const socketioRedis: Peer = {
@@ -12,20 +33,13 @@ export const socketioRedis: Peer = {
   line: 'socketio',
   stores: 'nothing',
   missing: () => missing('redis'),
-  start: (crowd, options) =>
-    opening(async (closers) => {
-      const redis = closers.add(await startRedis());
-      if (options.core !== null) await pin([redis.pid], options.core);
-      const env = { REDIS_URL: redis.url };
-      const one = closers.add(await startBare('./socketio-server.ts', options, env));
-      const { core } = options;
-      const other = closers.add(await startBare('./socketio-server.ts', { core }, env));
-      return {
-        seats: plainSeats(crowd, (member) => (member % 2 === 0 ? one.port : other.port)),
-        pids: [one.pid, other.pid, redis.pid],
-        apartPids: [],
-        url: null,
-        close: closers.close,
-      };
-    }),
+  start: startTwo({ keeps: false }),
+};
+
+export const storedSocketioRedis: Peer = {
+  ...socketioRedis,
+  name: 'stored-socketio-redis',
+  title: 'Socket.IO with the Redis adapter × 2 that stores',
+  stores: 'every message, in MongoDB with w: majority and j: true, before anybody sees it',
+  start: startTwo({ keeps: true }),
 };

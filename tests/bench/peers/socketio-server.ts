@@ -3,11 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { createAdapter } from '@socket.io/redis-adapter';
 import { Redis } from 'ioredis';
 import { Server } from 'socket.io';
+import { openKeeper } from './keeper.ts';
 
 /**
- * A chat as Socket.IO's guide shows it: a room, a broadcast. It stores nothing and asks nobody who
- * they are. With REDIS_URL it has the classic adapter, for more than one process.
+ * A chat as Socket.IO's guide shows it: a room, a broadcast. It asks nobody who they are, and stores
+ * when it has a keeper. With REDIS_URL it has the classic adapter, for more than one process.
  */
+const { keep } = await openKeeper(process.env);
 const { REDIS_URL } = process.env;
 const http = createServer();
 const io = new Server(http, {
@@ -19,7 +21,8 @@ io.on('connection', (socket) => {
   const { room } = socket.handshake.auth as { room: string };
   void socket.join(room);
   socket.on('say', ({ body }: { body: string }) => {
-    io.to(room).emit('said', { room, body, at: new Date().toISOString() });
+    const said = { room, body, at: new Date().toISOString() };
+    keep(said, () => io.to(room).emit('said', said));
   });
 });
 http.listen(0, '127.0.0.1', () => process.send?.((http.address() as AddressInfo).port));

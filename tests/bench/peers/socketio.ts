@@ -1,5 +1,5 @@
-import { type Peer, plainSeats } from '../peer.ts';
-import { startBare } from './bare.ts';
+import type { Peer } from '../peer.ts';
+import { KEPT, startAlone } from './bare.ts';
 
 export const socketio: Peer = {
   name: 'socketio',
@@ -7,9 +7,13 @@ export const socketio: Peer = {
   line: 'socketio',
   stores: 'nothing',
   missing: () => null,
-  start: async (crowd, options) => {
-    const { port, pid, close } = await startBare('./socketio-server.ts', options);
-    const seats = plainSeats(crowd, () => port);
-    return { seats, pids: [pid], apartPids: [], url: null, close };
-  },
+  start: startAlone('./socketio-server.ts', { keeps: false }),
+};
+
+export const storedSocketio: Peer = {
+  ...socketio,
+  name: 'stored-socketio',
+  title: 'bare Socket.IO that stores',
+  stores: KEPT,
+  start: startAlone('./socketio-server.ts', { keeps: true }),
 };

@@ -1,8 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { openKeeper } from './keeper.ts';
 
-/** A chat as small as `ws` allows: parse, wrap, send to everybody in the room. It stores nothing. */
+/** A chat as small as `ws` allows: parse, wrap, send to everybody in the room; store, when it has a keeper. */
+const { keep } = await openKeeper(process.env);
 const rooms = new Map<string, Set<WebSocket>>();
 const http = createServer();
 const server = new WebSocketServer({ server: http, perMessageDeflate: false });
@@ -13,8 +15,11 @@ server.on('connection', (socket, request) => {
   rooms.set(room, members.add(socket));
   socket.on('message', (data: Buffer) => {
     const { body } = JSON.parse(data.toString()) as { body: string };
-    const message = JSON.stringify({ room, body, at: new Date().toISOString() });
-    for (const member of members) member.send(message);
+    const said = { room, body, at: new Date().toISOString() };
+    keep(said, () => {
+      const message = JSON.stringify(said);
+      for (const member of members) member.send(message);
+    });
   });
   socket.on('close', () => members.delete(socket));
 });

@@ -1,5 +1,5 @@
-import { type Peer, plainSeats } from '../peer.ts';
-import { startBare } from './bare.ts';
+import type { Peer } from '../peer.ts';
+import { KEPT, startAlone } from './bare.ts';
 
 export const ws: Peer = {
   name: 'ws',
@@ -7,9 +7,13 @@ export const ws: Peer = {
   line: 'ws',
   stores: 'nothing',
   missing: () => null,
-  start: async (crowd, options) => {
-    const { port, pid, close } = await startBare('./ws-server.ts', options);
-    const seats = plainSeats(crowd, () => port);
-    return { seats, pids: [pid], apartPids: [], url: null, close };
-  },
+  start: startAlone('./ws-server.ts', { keeps: false }),
+};
+
+export const storedWs: Peer = {
+  ...ws,
+  name: 'stored-ws',
+  title: 'bare ws that stores',
+  stores: KEPT,
+  start: startAlone('./ws-server.ts', { keeps: true }),
 };
