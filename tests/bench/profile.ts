@@ -4,7 +4,7 @@ import { threadsOf } from './processes.ts';
 
 type Frame = { functionName: string; url: string; lineNumber: number };
 type Profile = {
-  nodes: { id: number; callFrame: Frame }[];
+  nodes: { id: number; callFrame: Frame; children?: number[] }[];
   samples: number[];
   timeDeltas: number[];
 };
@@ -102,11 +102,22 @@ const parts: readonly [part: string, fits: (place: string) => boolean][] = [
 ];
 const REST = 'Node and V8, the rest';
 
+/** What add-ons bring has neither a name nor a file: it goes by who called it. */
+const named = (frame: Frame, caller: Frame | undefined): Frame =>
+  frame.functionName || frame.url || !caller
+    ? frame
+    : { ...caller, functionName: `native code in ${caller.functionName}` };
+
 const microsBy = (
   { nodes, samples, timeDeltas }: Profile,
   keyOf: (frame: Frame) => string,
 ): Map<string, number> => {
-  const keys = new Map(nodes.map(({ id, callFrame }) => [id, keyOf(callFrame)]));
+  const callers = new Map(
+    nodes.flatMap(({ callFrame, children = [] }) => children.map((id) => [id, callFrame] as const)),
+  );
+  const keys = new Map(
+    nodes.map(({ id, callFrame }) => [id, keyOf(named(callFrame, callers.get(id)))]),
+  );
   const sums = new Map<string, number>();
   for (const [index, id] of samples.entries()) {
     const key = keys.get(id) ?? '?';
