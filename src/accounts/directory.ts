@@ -61,10 +61,13 @@ export const createDirectory = ({ store, bus, clock }: Options): Directory => {
   ): Promise<Map<string, T>> => {
     const found = new Map<string, T>();
     const missing: string[] = [];
-    const oldest = clock.now() - (bus.healthy() ? FRESH_MS : UNTOLD_MS);
+    const now = clock.now();
+    const freshMs = bus.healthy() ? FRESH_MS : UNTOLD_MS;
     for (const id of new Set(ids)) {
       const one = known.get(id);
-      if (one && one.at > oldest) found.set(id, of(one));
+      const age = one ? now - one.at : freshMs;
+      // The clock may have stepped back.
+      if (one && age >= 0 && age < freshMs) found.set(id, of(one));
       else missing.push(id);
     }
     if (missing.length === 0) return found;

@@ -67,7 +67,8 @@ export const createMongoInsert = ({ rooms, events }: Pick<Collections, 'rooms' |
     const end = known ?? (await endOf(roomId));
     const isThere = { _id: roomId, deletedAt: null };
     const room = await rooms.findOne(isThere, { projection: { _id: 1 } });
-    return room && { ...end, seenAt: now };
+    // Somebody may have told meanwhile that it goes on.
+    return room && { ...(heads.get(roomId) ?? end), seenAt: now };
   };
   /** What is stored for good of these, whatever an answer said or did not say. */
   const storedOf = async (docs: readonly EventDoc[]): Promise<Map<string, EventDoc>> => {

@@ -49,6 +49,14 @@ test('an account is read once a minute', async () => {
   expect(reads).toBe(2);
 });
 
+test('a clock that steps back makes nothing fresh', async () => {
+  const { nameOfAna } = process();
+  await nameOfAna();
+  clock.forward(-3_600_000);
+  await nameOfAna();
+  expect(reads).toBe(2);
+});
+
 test('a change shows at once, here and in every other process', async () => {
   const [here, there] = [process(), process()];
   expect([await here.nameOfAna(), await there.nameOfAna()]).toEqual(['ana', 'ana']);

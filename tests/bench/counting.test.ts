@@ -118,9 +118,10 @@ describe('the rounds', () => {
   test('have the least that stores in the place of Lyceum beside it', () => {
     const results = resultsOf([10, 30, 20], [20, 20, 25]);
     const judged = () => judge(goal, workload, { results, rounds: 3, fsyncs: [] });
-    expect(judged().least).toBeNull();
+    expect(judged().storing).toEqual([null, null]);
     results.put('W', 'stored-ws', 1, { figures: { cpu: 24 }, refusal: null });
-    expect(judged()).toMatchObject({ least: 1.2, range: { middle: 0.8 } });
+    results.put('W', 'stored-socketio', 0, { figures: { cpu: 30 }, refusal: null });
+    expect(judged()).toMatchObject({ storing: [1.2, 1.5], range: { middle: 0.8 } });
   });
   test('leave out a round in which one of the two has no result', () => {
     const results = resultsOf([10, 30, 30], ['1 lost', 20, 15]);

@@ -35,10 +35,10 @@ send to the delivery, of random members and of the last one in the room's order.
 with a generator that used more than 0.9 of its core, are not results.
 
 ## Goals
-The middle of what the rounds say by themselves, and their range. *The least that stores* has the
-place of Lyceum in the same quotient: bare \`ws\` (over two processes Socket.IO with the Redis adapter)
-that puts a message on the disk before it hands it on, and does nothing else of what Lyceum does.
-Where that does not reach a goal either, storing alone costs more than the goal leaves.
+The middle of what the rounds say by themselves, and their range; then the same quotients with another
+in the place of Lyceum: a bare server that puts each message on the disk before it hands it on, and does
+nothing else of what Lyceum does. The second is built on Socket.IO, as Lyceum is (over two processes
+with the Redis adapter and MongoDB). Where they miss a goal, storing alone costs more than it leaves.
 
 ${goals}
 

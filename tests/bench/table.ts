@@ -1,5 +1,5 @@
 import type { Figures } from './figures.ts';
-import type { Results, Verdict } from './rounds.ts';
+import { type Results, STORING, type Verdict } from './rounds.ts';
 import { rangeOf } from './stats.ts';
 import type { Contender, Workload } from './workload.ts';
 
@@ -70,19 +70,16 @@ export const tableOf = (
 const word = (met: boolean | null) => (met === null ? 'not measured' : met ? 'met' : '**not met**');
 
 export const goalsOf = (verdicts: readonly (Verdict & { id: string })[]): string => {
-  const lines = verdicts.map(({ id, text, range, met, least }) =>
+  const lines = verdicts.map(({ id, text, range, met, storing }) =>
     lineOf([
       id,
       text,
       range ? range.middle.toFixed(2) : '–',
       range ? `${range.low.toFixed(2)}–${range.high.toFixed(2)}` : '–',
-      least === null ? '' : least.toFixed(2),
+      ...storing.map((value) => value?.toFixed(2) ?? ''),
       word(met),
     ]),
   );
-  return [
-    lineOf(['', 'goal', 'middle', 'range', 'the least that stores', '']),
-    lineOf(['---', '---', '---', '---', '---', '---']),
-    ...lines,
-  ].join('\n');
+  const head = ['', 'goal', 'middle', 'range', ...STORING.map(({ title }) => title), ''];
+  return [lineOf(head), lineOf(head.map(() => '---')), ...lines].join('\n');
 };
