@@ -1,6 +1,6 @@
 import { notFound } from '../errors.ts';
 import type { Bus } from '../platform/bus.ts';
-import type { Clock } from '../platform/clock.ts';
+import { type Clock, isWithin } from '../platform/clock.ts';
 import { remember } from '../platform/remember.ts';
 import { type Me, type Person, Settings } from './contract.ts';
 import type { Account, AccountsStore } from './store.ts';
@@ -13,7 +13,10 @@ const MAX_KNOWN = 5_000;
 const CHANNEL = 'accounts:changed';
 
 export type Directory = {
-  /** Everybody who exists among these ids; a change made elsewhere shows within 10 s, in most cases at once. */
+  /**
+   * Everybody who exists among these ids. A change made elsewhere shows at once; within 10 s while
+   * others cannot be heard; within a minute when its process could not say so.
+   */
   people(ids: readonly string[]): Promise<Map<string, Person>>;
   /** The settings of everybody who exists among these ids, defaults filled in; as fresh as people. */
   settingsOf(ids: readonly string[]): Promise<Map<string, Settings>>;
@@ -47,13 +50,13 @@ export const createDirectory = ({ store, bus, clock }: Options): Directory => {
     known.clear();
   });
 
-  const learn = (accounts: readonly Account[], before: number): Known[] => {
-    const now = clock.now();
-    return accounts.map((account) => {
-      const one = knownOf(account, now);
-      if (changes === before) remember(known, account.id, one, MAX_KNOWN);
-      return one;
-    });
+  const keep = (one: Known) => remember(known, one.person.id, one, MAX_KNOWN);
+  const read = async (asked: Promise<readonly Account[]>): Promise<Known[]> => {
+    const before = changes;
+    const accounts = await asked;
+    const found = accounts.map((account) => knownOf(account, clock.now()));
+    if (changes === before) found.forEach(keep);
+    return found;
   };
   const lookUp = async <T>(
     ids: readonly string[],
@@ -65,23 +68,18 @@ export const createDirectory = ({ store, bus, clock }: Options): Directory => {
     const freshMs = bus.healthy() ? FRESH_MS : UNTOLD_MS;
     for (const id of new Set(ids)) {
       const one = known.get(id);
-      const age = one ? now - one.at : freshMs;
-      // The clock may have stepped back.
-      if (one && age >= 0 && age < freshMs) found.set(id, of(one));
+      if (one && isWithin(freshMs, one.at, now)) found.set(id, of(one));
       else missing.push(id);
     }
     if (missing.length === 0) return found;
-    const before = changes;
-    for (const one of learn(await store.findAccounts(missing), before))
-      found.set(one.person.id, of(one));
+    for (const one of await read(store.findAccounts(missing))) found.set(one.person.id, of(one));
     return found;
   };
   const byUsernames = async (usernames: readonly string[]) => {
     if (usernames.length === 0) return [];
     const folded = new Set(usernames.map((each) => each.toLowerCase()));
-    const before = changes;
-    const accounts = await store.findByUsernames([...folded]);
-    return learn(accounts, before).map(({ person }) => person);
+    const found = await read(store.findByUsernames([...folded]));
+    return found.map(({ person }) => person);
   };
   return {
     people: (ids) => lookUp(ids, ({ person }) => person),
@@ -94,7 +92,7 @@ export const createDirectory = ({ store, bus, clock }: Options): Directory => {
     byUsernames,
     changed: (account) => {
       changes += 1;
-      learn([account], changes);
+      keep(knownOf(account, clock.now()));
       bus.publish(CHANNEL, account.id);
     },
   };

@@ -1,5 +1,5 @@
 import type { Actor } from '../platform/actor.ts';
-import type { Clock } from '../platform/clock.ts';
+import { type Clock, isWithin } from '../platform/clock.ts';
 import { remember } from '../platform/remember.ts';
 
 /** So long a session ended by another process may still let its holder in. */
@@ -22,9 +22,7 @@ export const createPassCache = (clock: Clock) => {
   return {
     get: (kind: Kind, hash: string): Actor | null => {
       const one = known.get(`${kind}:${hash}`);
-      const age = one ? clock.now() - one.at : FRESH_MS;
-      // A clock that steps back must not keep a session alive.
-      return one && age >= 0 && age < FRESH_MS ? one.actor : null;
+      return one && isWithin(FRESH_MS, one.at, clock.now()) ? one.actor : null;
     },
     /** Take it before a read; `set` drops what was read before something was forgotten. */
     generation: () => generation,

@@ -23,6 +23,7 @@ const JITTER_MS = 20;
 const HEADS_MAX = 10_000;
 /** A room is asked for so often whether it is still there; as long as a missed hint stays unseen. */
 const THERE_MS = 2_000;
+const LONG_AGO = Number.NEGATIVE_INFINITY;
 
 type Outcomes = Map<string, Appended>;
 type Numbers = { seq: number; n: number };
@@ -124,10 +125,7 @@ export const createMongoInsert = ({ rooms, events }: Pick<Collections, 'rooms' |
   };
 
   const noteHead = (roomId: string, { seq, n }: Numbers) => {
-    const { seq: before, seenAt } = heads.get(roomId) ?? {
-      seq: 0,
-      seenAt: Number.NEGATIVE_INFINITY,
-    };
+    const { seq: before, seenAt } = heads.get(roomId) ?? { seq: 0, seenAt: LONG_AGO };
     if (before < seq) remember(heads, roomId, { seq, n, seenAt }, HEADS_MAX);
   };
   /** Answers nothing of what a room that is gone does not take. */
@@ -153,10 +151,7 @@ export const createMongoInsert = ({ rooms, events }: Pick<Collections, 'rooms' |
   };
   /** Puts the last event into the log of a room that was just taken away. */
   const close = (roomId: string, last: NewEvent): Promise<Outcomes> =>
-    insert(roomId, [last], async () => ({
-      ...(await endOf(roomId)),
-      seenAt: Number.NEGATIVE_INFINITY,
-    }));
+    insert(roomId, [last], async () => ({ ...(await endOf(roomId)), seenAt: LONG_AGO }));
   return { insert, noteHead, close };
 };
 export type MongoInsert = ReturnType<typeof createMongoInsert>;

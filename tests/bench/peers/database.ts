@@ -3,6 +3,10 @@ import { mongoUrl } from '../../support/backends.ts';
 import { freshMongo } from '../../support/place.ts';
 import type { Closers } from '../closers.ts';
 
+/** What those that use it keep. */
+export const KEPT_IN_MONGODB =
+  'every message, in MongoDB with w: majority and j: true, before anybody sees it';
+
 const ownServer = async () => {
   const own = await startMongoServer();
   if (!own) throw new Error('no MongoDB: MONGO_URL is not set and .ci/mongo-wire does not start');

@@ -4,7 +4,7 @@ import { opening } from '../closers.ts';
 import type { Peer } from '../peer.ts';
 import { pin } from '../processes.ts';
 import { makeWorld } from '../world.ts';
-import { openDatabase } from './database.ts';
+import { KEPT_IN_MONGODB, openDatabase } from './database.ts';
 import { seatsOf, startLyceum } from './lyceum.ts';
 
 /** Two processes on MongoDB and Redis; members in turns on one and the other. */
@@ -12,7 +12,7 @@ export const lyceumRedis: Peer = {
   name: 'lyceum-redis',
   title: 'Lyceum × 2',
   line: 'lyceum',
-  stores: 'every message, in MongoDB with w: majority and j: true, before anybody sees it',
+  stores: KEPT_IN_MONGODB,
   missing: () => missing('redis'),
   start: (crowd, options) =>
     opening(async (closers) => {

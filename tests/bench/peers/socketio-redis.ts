@@ -4,7 +4,7 @@ import { opening } from '../closers.ts';
 import { type Peer, plainSeats } from '../peer.ts';
 import { pin } from '../processes.ts';
 import { startBare } from './bare.ts';
-import { openDatabase } from './database.ts';
+import { KEPT_IN_MONGODB, openDatabase } from './database.ts';
 
 const startTwo =
   ({ keeps }: { keeps: boolean }): Peer['start'] =>
@@ -40,6 +40,6 @@ export const storedSocketioRedis: Peer = {
   ...socketioRedis,
   name: 'stored-socketio-redis',
   title: 'Socket.IO with the Redis adapter × 2 that stores',
-  stores: 'every message, in MongoDB with w: majority and j: true, before anybody sees it',
+  stores: KEPT_IN_MONGODB,
   start: startTwo({ keeps: true }),
 };
