@@ -2,7 +2,7 @@ import type { Accounts } from '../accounts/service.ts';
 import type { Articles } from '../articles/service.ts';
 import type { People } from '../people/service.ts';
 import type { Actor } from '../platform/actor.ts';
-import { decodeCursor, encodeCursor } from '../platform/cursor.ts';
+import { decodeCursor, encodeCursor, invalidCursor } from '../platform/cursor.ts';
 import { pathOf, type Rooms } from '../rooms/service.ts';
 import type { List } from '../wire/contract.ts';
 import type { SearchHit, SearchKind, SearchQuery } from './contract.ts';
@@ -18,8 +18,10 @@ type Options = {
 };
 
 const ALL: readonly SearchKind[] = ['articles', 'responses', 'people', 'messages'];
+/** What has a title or a name; the others are said. */
+const TEXTS: readonly SearchKind[] = ['articles', 'people'];
 /** Reads of the index for one page, when much of what it finds may not be shown. */
-const ROUNDS = 5;
+const ROUNDS = 6;
 const SPARE = 10;
 
 const isMatch = (title: string, { words, beginning }: Wanted): boolean => {
@@ -27,22 +29,37 @@ const isMatch = (title: string, { words, beginning }: Wanted): boolean => {
   const begins = beginning === null || own.some((word) => word.startsWith(beginning));
   return begins && words.every((word) => own.includes(word));
 };
-/** Where a search goes on: among titles or among all words, after a hit. */
-type At = Pick<Search, 'inTitle' | 'after'>;
+/** What is looked at one after the other: titles and names, texts, then what was said. */
+const PARTS = ['title', 'text', 'said'] as const;
+type Part = (typeof PARTS)[number];
+/** Where a search goes on. */
+type At = { part: Part; after: string | null };
+const isPart = (name: string): name is Part => PARTS.some((part) => part === name);
 const startOf = (cursor: string | undefined): At => {
-  if (cursor === undefined) return { inTitle: true, after: null };
+  if (cursor === undefined) return { part: PARTS[0], after: null };
   const [part, after] = decodeCursor(cursor, ['string', 'string'] as const);
-  return { inTitle: part === 'title', after: after || null };
+  if (!isPart(part)) throw invalidCursor();
+  return { part, after: after || null };
 };
-const cursorOf = ({ inTitle, after }: At): string =>
-  encodeCursor([inTitle ? 'title' : 'words', after ?? '']);
+const afterPart = (part: Part): At | null => {
+  const next = PARTS[PARTS.indexOf(part) + 1];
+  return next ? { part: next, after: null } : null;
+};
+const cursorOf = ({ part, after }: At): string => encodeCursor([part, after ?? '']);
+type Reading = At & Wanted & Pick<Search, 'places' | 'limit'>;
 
 /** Finding by words. The index only proposes: what is shown is asked of its owner, for this reader. */
 export const createSearch = ({ store, accounts, people, rooms, articles }: Options) => {
-  const placesFor = async (actor: Actor | null, kinds: readonly SearchKind[]) => {
-    if (!actor || !kinds.includes('messages')) return [...kinds];
-    const own = await rooms.summaries(actor.userId);
-    return [...kinds, ...own.map(({ id }) => roomPlace(id))];
+  /** Where this reader may look for each part. */
+  const placesFor = async (
+    actor: Actor | null,
+    kinds: readonly SearchKind[],
+  ): Promise<Record<Part, string[]>> => {
+    const texts = kinds.filter((kind) => TEXTS.includes(kind));
+    const said: string[] = kinds.filter((kind) => !TEXTS.includes(kind));
+    const hasOwn = actor && kinds.includes('messages');
+    const own = hasOwn ? await rooms.summaries(actor.userId) : [];
+    return { title: texts, text: texts, said: [...said, ...own.map(({ id }) => roomPlace(id))] };
   };
 
   const showers: Record<
@@ -104,28 +121,34 @@ export const createSearch = ({ store, accounts, people, rooms, articles }: Optio
     return hits.map((hit) => ({ hit, shown: byId.get(`${hit.kind} ${hit.id}`) }));
   };
 
+  const hitsOf = async ({ part, ...search }: Reading): Promise<Hit[]> => {
+    if (search.places.length === 0) return [];
+    return part === 'said'
+      ? store.said(search)
+      : store.search({ ...search, inTitle: part === 'title' });
+  };
   /** One reading of the index: what this reader may see of it, each with where to go on. */
   const read = async (
     actor: Actor | null,
-    search: Omit<Search, 'limit' | keyof At> & At,
-    limit: number,
+    search: Reading,
   ): Promise<{ found: { shown: SearchHit; at: At }[]; next: At | null }> => {
-    const { inTitle } = search;
-    const hits = await store.search({ ...search, limit });
+    const { part, limit } = search;
+    const hits = await hitsOf(search);
     const all = await show(actor, hits, search);
     const found = all.flatMap(({ hit, shown }) => {
-      // The second time the index finds those of the first again.
-      if (!shown || (!inTitle && isMatch(hit.title, search))) return [];
-      return [{ shown, at: { inTitle, after: hit.key } }];
+      // Among texts the index finds again what it found among titles.
+      if (!shown || (part === 'text' && isMatch(hit.title, search))) return [];
+      return [{ shown, at: { part, after: hit.key } }];
     });
-    if (hits.length === limit) return { found, next: { inTitle, after: hits.at(-1)?.key ?? null } };
-    return { found, next: inTitle ? { inTitle: false, after: null } : null };
+    if (hits.length === limit) return { found, next: { part, after: hits.at(-1)?.key ?? null } };
+    return { found, next: afterPart(part) };
   };
 
   return {
     /**
-     * What has all of these words, the last as a beginning: first by title, then anywhere, newest
-     * first. Private messages only for those in the room.
+     * What has all of these words, the last as a beginning: articles and people by title or name, then
+     * by their text, then what was said; of each the newest first. Private messages only for those
+     * in the room.
      */
     search: async (actor: Actor | null, query: SearchQuery): Promise<List<SearchHit>> => {
       const wanted = wantedOf(query.q);
@@ -134,7 +157,8 @@ export const createSearch = ({ store, accounts, people, rooms, articles }: Optio
       const places = await placesFor(actor, query.kind ? [query.kind] : ALL);
       let at: At | null = startOf(query.cursor);
       for (let round = 0; at && round < ROUNDS; round += 1) {
-        const page = await read(actor, { ...wanted, places, ...at }, query.limit + SPARE);
+        const limit = query.limit + SPARE;
+        const page = await read(actor, { ...wanted, ...at, places: places[at.part], limit });
         for (const { shown, at: here } of page.found) {
           items.push(shown);
           if (items.length === query.limit) return { items, next: cursorOf(here) };

@@ -9,12 +9,13 @@ import type { Clock } from '../platform/clock.ts';
 import type { Presence } from '../presence/service.ts';
 import type { Rooms } from '../rooms/service.ts';
 import { createAround } from './around.ts';
+import { createFollowing } from './following.ts';
 import { gather } from './gathering.ts';
-import { createIndexing } from './indexing.ts';
 import { createNow } from './now.ts';
 import { createReasons } from './reasons.ts';
 import { createSearch } from './search.ts';
 import type { SearchStore } from './store.ts';
+import { createTelling } from './telling.ts';
 
 export type DiscoveryOptions = {
   store: SearchStore;
@@ -32,8 +33,10 @@ export const createDiscovery = (options: DiscoveryOptions) => {
   const { accounts, people, presence, articles } = options;
   const reasons = createReasons(options);
   const log = named(options.log, 'discovery');
-  const index = createIndexing({ store: options.store, log });
-  gather({ ...options, index });
+  const { follow } = options.store;
+  // The index follows the log of the rooms where that has one order; elsewhere it is told.
+  const talk = follow ? createFollowing({ follow, log }) : createTelling({ ...options, log });
+  gather({ ...options, talk });
   const around = createAround({ ...options, reasons });
 
   const standing = async (viewerId: string | null, personId: string) => {
@@ -53,7 +56,7 @@ export const createDiscovery = (options: DiscoveryOptions) => {
     ...around,
     ...createNow({ ...options, around }),
     ...createSearch(options),
-    close: index.close,
+    close: talk.close,
     /** Errors: not_found, also for somebody who has blocked the viewer. */
     profile: async (actor: Actor | null, username: string): Promise<Profile> => {
       const person = await accounts.byUsername(username);

@@ -1,13 +1,6 @@
 import mongoose from 'mongoose';
 import { guarded, isDuplicate, type Mongo } from '../platform/mongo.ts';
-import {
-  type Doc,
-  type Hit,
-  type Search,
-  type SearchStore,
-  TALK_PLACES,
-  type TalkIn,
-} from './store.ts';
+import type { Doc, Hit, Search, SearchStore, TalkIn } from './store.ts';
 
 type Stored = Doc & { _id: string };
 
@@ -34,6 +27,8 @@ schema.index({ titleWords: 1, at: -1, _id: -1 });
 schema.index({ authorId: 1, kind: 1, roomId: 1 });
 schema.index({ place: 1, at: -1 });
 
+/** The places of what is said where everybody may read. */
+const OPEN_PLACES = ['responses', 'messages'];
 /** A search that takes longer is given up. */
 const SEARCH_MS = 2_000;
 /** Rooms of one person that are compared with those of others: the newest. */
@@ -76,7 +71,19 @@ const talkOf = (said: readonly Said[]): TalkIn[] => {
 /** Words as an array of each document, with an index on its elements. */
 export const createSearchMongoStore = (mongo: Mongo): SearchStore => {
   const docs = mongo.connection.model<Stored>('Search', schema);
+  const find = (search: Search) =>
+    guarded(async () => {
+      const found = await docs
+        .find(filterOf(search))
+        .select('kind id authorId at title text')
+        .sort({ at: -1, _id: -1 })
+        .limit(search.limit)
+        .maxTimeMS(SEARCH_MS)
+        .lean<(Omit<Hit, 'key'> & { _id: string })[]>();
+      return found.map(({ _id, ...hit }) => ({ ...hit, key: `${hit.at} ${_id}` }));
+    });
   return {
+    follow: null,
     put: (all) =>
       guarded(async () => {
         if (all.length === 0) return;
@@ -93,17 +100,8 @@ export const createSearchMongoStore = (mongo: Mongo): SearchStore => {
         }
       }),
     remove: (kind, id) => guarded(async () => void (await docs.deleteOne({ _id: idOf(kind, id) }))),
-    search: (search) =>
-      guarded(async () => {
-        const found = await docs
-          .find(filterOf(search))
-          .select('kind id authorId at title text')
-          .sort({ at: -1, _id: -1 })
-          .limit(search.limit)
-          .maxTimeMS(SEARCH_MS)
-          .lean<(Omit<Hit, 'key'> & { _id: string })[]>();
-        return found.map(({ _id, ...hit }) => ({ ...hit, key: `${hit.at} ${_id}` }));
-      }),
+    search: find,
+    said: (search) => find({ ...search, inTitle: false }),
     talkedWith: (userId, otherIds, limit) =>
       guarded(async () => {
         const responses = { kind: 'responses' as const };
@@ -132,7 +130,7 @@ export const createSearchMongoStore = (mongo: Mongo): SearchStore => {
     talk: (since, limit) =>
       guarded(async () => {
         const said = await docs
-          .find({ place: among(TALK_PLACES), at: mongoose.trusted({ $gte: since }) })
+          .find({ place: among(OPEN_PLACES), at: mongoose.trusted({ $gte: since }) })
           .select('roomId authorId at')
           .sort({ at: -1 })
           .limit(limit)

@@ -39,8 +39,16 @@ export type SearchStore = {
   /** Each by itself, in this order; an earlier state of one leaves a later one as it is. */
   put(docs: readonly Doc[]): Promise<void>;
   remove(kind: SearchKind, id: string): Promise<void>;
-  /** With all of the words, newest first. */
+  /**
+   * Takes up a part of what has happened in the log of the rooms since the last time; answers whether
+   * there may be more. null where the log has no order that could be followed: what is said is put
+   * like all else.
+   */
+  follow: (() => Promise<boolean>) | null;
+  /** Articles and people with all of the words, newest first. */
   search(search: Search): Promise<Hit[]>;
+  /** What was said with all of the words, newest first. */
+  said(search: Omit<Search, 'inTitle'>): Promise<Hit[]>;
   /** Of these people, who has responded in rooms where `userId` has, and in which. */
   talkedWith(
     userId: string,
@@ -50,10 +58,6 @@ export type SearchStore = {
   /** Where everybody may read: the newest `limit` words said since then, by room, the latest first. */
   talk(since: string, limit: number): Promise<TalkIn[]>;
 };
-
-/** The places of what is said where everybody may read. */
-export const TALK_PLACES: readonly string[] = ['responses', 'messages'];
-export const isTalk = ({ place }: Pick<Doc, 'place'>): boolean => TALK_PLACES.includes(place);
 
 /** Everybody may find what is in the place of its kind; in a private room only who is in it. */
 export const roomPlace = (roomId: string): string => `room:${roomId}`;

@@ -1,7 +1,8 @@
 /** So much of a text can be found, and so many different words of it. */
 const TEXT_MAX = 50_000;
 const WORDS_MAX = 3_000;
-const WORD_MAX = 40;
+/** In UTF-16 units; a longer word is found by so much of it. */
+export const WORD_MAX = 40;
 /** Words asked for at once. */
 export const QUERY_WORDS = 8;
 

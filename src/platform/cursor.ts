@@ -1,5 +1,8 @@
 import { badRequest } from '../errors.ts';
 
+/** For a cursor that was not made here. */
+export const invalidCursor = () => badRequest('The cursor is not one of ours.', 'cursor');
+
 /** An opaque cursor over the sort key of the last row shown: texts and numbers. */
 export const encodeCursor = (parts: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(parts)).toString('base64url');
@@ -13,13 +16,13 @@ export const decodeCursor = <S extends readonly ('string' | 'number')[]>(
   try {
     parts = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
   } catch {
-    throw badRequest('The cursor is not one of ours.', 'cursor');
+    throw invalidCursor();
   }
   const fits =
     Array.isArray(parts) &&
     parts.length === shape.length &&
     parts.every((part, index) => typeof part === shape[index]);
-  if (!fits) throw badRequest('The cursor is not one of ours.', 'cursor');
+  if (!fits) throw invalidCursor();
   return parts as { [K in keyof S]: S[K] extends 'string' ? string : number };
 };
 

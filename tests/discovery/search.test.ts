@@ -104,6 +104,29 @@ describeOnStores('search', (store) => {
     expect(seen).toEqual([ids[1], ids[0], ids[4], ids[3], ids[2]]);
   });
 
+  test('articles and people first, then what was said, on pages without doubles', async () => {
+    const under = await publish('Fjords', 'Deep water.');
+    const said: string[] = [];
+    for (const body of ['fjords one', 'fjords two', 'fjords three']) {
+      const path = `/api/articles/${under.id}/responses`;
+      said.unshift((await ben.post<Message>(path, message(body))).body.id);
+    }
+    await found(null, 'q=fjords&kind=responses').toEqual(said);
+    const later = await publish('Cold water', 'As in fjords.');
+    const expected = [under.id, later.id, ...said];
+    expect(await idsOf(null, 'q=fjords')).toEqual(expected);
+    const seen: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const path: string = `/api/search?q=fjords&limit=1${cursor && `&cursor=${cursor}`}`;
+      const { body } = await ana.get<List<SearchHit>>(path);
+      seen.push(...body.items.map(({ id }) => id));
+      cursor = body.next;
+    }
+    expect(seen).toEqual(expected);
+    expect((await ana.get('/api/search?q=fjords&cursor=WyJ4IiwiIl0')).status).toBe(400);
+  });
+
   test('never a draft, what was withdrawn or deleted; always the words as they are', async () => {
     const draft = await ana.post<Article>('/api/articles', { title: 'Quokkas', body: 'Soon' });
     expect(await idsOf(ana, 'q=quokkas')).toEqual([]);

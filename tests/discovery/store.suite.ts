@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Doc, roomPlace, type SearchStore } from '../../src/discovery/store.ts';
+import type { Doc, SearchStore } from '../../src/discovery/store.ts';
 import { wantedOf, wordsOf } from '../../src/discovery/words.ts';
 import { newId } from '../../src/platform/ids.ts';
 import type { OpenStore } from './stores.ts';
@@ -27,7 +27,7 @@ export const searchStoreSuite = (open: () => Promise<OpenStore>) => {
   let store: SearchStore;
   beforeAll(async () => {
     opened = await open();
-    store = opened.store;
+    store = opened.store.search;
   });
   afterAll(() => opened?.close());
 
@@ -76,17 +76,6 @@ export const searchStoreSuite = (open: () => Promise<OpenStore>) => {
     expect(await idsOf('zeppelins')).toEqual([mentioned.id, named.id]);
   });
 
-  test('a private room is found only by who names it', async () => {
-    const roomId = newId();
-    const said = docOf('a secret recipe', { kind: 'messages', place: roomPlace(roomId), roomId });
-    await store.put([said]);
-    const places = ['articles', 'responses', 'people', 'messages', roomPlace(newId())];
-    expect(await idsOf('secret recipe', { places })).toEqual([]);
-    expect(await idsOf('secret recipe', { places: [...places, roomPlace(roomId)] })).toEqual([
-      said.id,
-    ]);
-  });
-
   test('a later state takes the place of an earlier one, never the other way round', async () => {
     const first = docOf('herons wade');
     const second = { ...docOf('storks nest'), id: first.id, rev: 2 };
@@ -109,44 +98,5 @@ export const searchStoreSuite = (open: () => Promise<OpenStore>) => {
     await store.put([many]);
     for (const query of ['cafe', 'CAFÉ in', 'ελλαδα', '検索', 'русский', 'quoted or', '"c" or*'])
       expect([query, await idsOf(query)]).toEqual([query, [many.id]]);
-  });
-
-  test('where everybody may read, what was said since then is counted by room', async () => {
-    const [open, loud, hidden, ana, ben] = [newId(), newId(), newId(), newId(), newId()];
-    const since = docOf('a moment').at;
-    const say = async (place: string, roomId: string, authorId: string) => {
-      const kind = place === 'responses' ? 'responses' : 'messages';
-      const doc = docOf('yes', { kind, place, roomId, authorId });
-      await store.put([doc]);
-      return doc;
-    };
-    await say('messages', open, ana);
-    const quiet = await say('messages', open, ana);
-    await say('responses', loud, ana);
-    const taken = await say('responses', loud, ben);
-    const last = await say('responses', loud, ben);
-    await say(roomPlace(hidden), hidden, ana);
-    await store.remove('responses', taken.id);
-    const both = [
-      { roomId: loud, count: 2, people: 2, at: last.at },
-      { roomId: open, count: 2, people: 1, at: quiet.at },
-    ];
-    expect(await store.talk(since, 100)).toEqual(both);
-    expect(await store.talk(since, 1)).toEqual([{ ...both[0], count: 1, people: 1 }]);
-    expect(await store.talk(docOf('later').at, 100)).toEqual([]);
-  });
-
-  test('who responded where somebody else did', async () => {
-    const [me, ana, ben] = [newId(), newId(), newId()];
-    const [shared, other] = [newId(), newId()];
-    const respond = (authorId: string, roomId: string) =>
-      store.put([docOf('yes', { kind: 'responses', place: 'responses', authorId, roomId })]);
-    await respond(me, shared);
-    await respond(me, shared);
-    await respond(ana, shared);
-    await respond(ana, shared);
-    await respond(ben, other);
-    expect(await store.talkedWith(me, [ana, ben], 10)).toEqual([{ userId: ana, roomId: shared }]);
-    expect(await store.talkedWith(newId(), [ana, ben], 10)).toEqual([]);
   });
 };
