@@ -5,46 +5,19 @@ import { ErrorCode, Problem } from '../../src/wire/contract.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { describeOnStores } from '../support/backends.ts';
 import { newClientId, signUp, type TestPerson } from '../support/client.ts';
+import {
+  filled,
+  type OpenApi,
+  plausiblePath,
+  type Route,
+  routesOf,
+} from '../support/documented.ts';
 import { dumpOf } from '../support/dump.ts';
-import { type Answer, type Method, send } from '../support/http.ts';
+import { type Answer, send } from '../support/http.ts';
 import { openPlace, type Place } from '../support/place.ts';
 import { type Schema, sampleOf, spoiled } from '../support/spoil.ts';
 
-type Parameter = { name: string; in: 'path' | 'query'; schema: Schema };
-type Operation = {
-  parameters?: Parameter[];
-  requestBody?: { content: Record<string, { schema: Schema }> };
-};
-type OpenApi = { paths: Record<string, Record<string, Operation>> };
-type Route = {
-  method: Method;
-  path: string;
-  params: Parameter[];
-  query: Parameter[];
-  body?: Schema;
-};
 type SocketEvents = { asks: Record<string, { payload: Schema }> };
-
-const routesOf = (document: OpenApi): Route[] =>
-  Object.entries(document.paths).flatMap(([path, operations]) =>
-    Object.entries(operations).map(([method, { parameters = [], requestBody }]) => {
-      const body = requestBody?.content['application/json']?.schema;
-      return {
-        method: method.toUpperCase() as Method,
-        path,
-        params: parameters.filter((each) => each.in === 'path'),
-        query: parameters.filter((each) => each.in === 'query'),
-        ...(body && { body }),
-      };
-    }),
-  );
-
-/** The path with every parameter filled in. */
-const filled = (route: Route, value: (parameter: Parameter) => string): string =>
-  route.params.reduce((path, each) => path.replace(`{${each.name}}`, value(each)), route.path);
-
-const plausiblePath = (route: Route): string =>
-  filled(route, ({ schema }) => encodeURIComponent(String(sampleOf(schema))));
 
 const badPathValues = [
   '%00',
