@@ -28,9 +28,9 @@ export const saidMigration = `
 /** Events that are followed in one commit: some 5 ms, in which messages wait for the writer. */
 const STEP = 256;
 
-const NEXT = `SELECT u.pos AS since, max(e.pos) AS until, count(e.pos) AS count FROM said_until u
-  JOIN (SELECT pos FROM room_events WHERE pos > (SELECT pos FROM said_until)
-    ORDER BY pos LIMIT ${STEP}) e`;
+const NEXT = `SELECT said_until.pos AS since, max(e.pos) AS until, count(e.pos) AS count
+  FROM said_until JOIN (SELECT pos FROM room_events WHERE pos > (SELECT pos FROM said_until)
+  ORDER BY pos LIMIT ${STEP}) e`;
 
 // CROSS JOIN keeps the order: the few events of this step first, then a look-up for each.
 const CHANGED = `SELECT m.pos FROM room_events e CROSS JOIN room_events m ON m.id = e.message_id

@@ -19,11 +19,11 @@ export const migrations: string[] = [
   UPDATE search_docs SET open = 1 WHERE kind = 'responses';
   CREATE INDEX search_talk ON search_docs (at, room_id, author_id) WHERE open = 1`,
   // What is said has an index of its own, which is made anew from the log of the rooms.
-  `DELETE FROM search_words WHERE rowid IN
+  `DROP INDEX search_responses_author;
+  DROP INDEX search_talk;
+  DELETE FROM search_words WHERE rowid IN
     (SELECT doc FROM search_docs WHERE kind IN ('responses', 'messages'));
   DELETE FROM search_docs WHERE kind IN ('responses', 'messages');
-  DROP INDEX search_responses_author;
-  DROP INDEX search_talk;
   ALTER TABLE search_docs DROP COLUMN open;
   ${saidMigration}`,
 ];

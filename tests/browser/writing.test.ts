@@ -57,6 +57,17 @@ describeOn(['sqlite', 'chromium'], 'an article is written, in a browser,', () =>
     await textBox(page).fill(words);
   };
 
+  test('what was typed a moment before a reload is there again', async () => {
+    const { page } = author;
+    await page.goto('/write');
+    await titleBox(page).fill('Typed just now');
+    await page.reload();
+    await page.getByText('Your unsaved words are back.').waitFor();
+    expect(await titleBox(page).inputValue()).toBe('Typed just now');
+    await page.getByRole('button', { name: 'Discard them' }).click();
+    await untilForgotten(page, 'Typed just now');
+  });
+
   test('with a live preview and tags; a reload in the middle of it keeps everything', async () => {
     const { page } = author;
     await page.goto('/write');

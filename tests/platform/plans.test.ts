@@ -11,7 +11,7 @@ import { openPlace, type Place } from '../support/place.ts';
 import { wholeDay } from '../support/whole-day.ts';
 
 /** Small tables of a fixed size: reading all of one is reading a page. */
-const tiny = ['meta', 'migrations'];
+const tiny = ['meta', 'migrations', 'said_until'];
 
 /** Every statement that reaches the database: reads as they are prepared, writes on their way to the writer. */
 const listenIn = () => {
@@ -66,11 +66,12 @@ const isIn = (sql: string, parts: readonly string[]): boolean => {
 };
 
 /** Reads all rows of a table that grows. */
-const isScan = (step: string, sql: string): boolean => {
+const isScan = (step: string, steps: readonly string[], sql: string): boolean => {
   const [, table, index] = /^SCAN (\S+)( USING (?:COVERING )?INDEX)?/.exec(step) ?? [];
   if (!table || tiny.includes(table)) return false;
   // Rows of the statement itself (VALUES, json_each, an inner query) are no table.
   if (/VIRTUAL TABLE|CONSTANT ROW|SUBQUERY|^SCAN \(/.test(step)) return false;
+  if (steps.includes(`CO-ROUTINE ${table}`)) return false;
   // In the order of an index and no further than a limit.
   return !(index && /\bLIMIT\b/i.test(sql));
 };
@@ -128,6 +129,7 @@ describeOn(['sqlite'], 'query plans', () => {
     const lines = plans.flatMap(({ sql, steps }) => [sql, ...steps.map((step) => `    ${step}`)]);
     process.stdout.write(`${lines.join('\n')}\n`);
     expect(plans.length).toBeGreaterThan(100);
-    expect(plans.filter(({ sql, steps }) => steps.some((step) => isScan(step, sql)))).toEqual([]);
+    const scans = plans.filter(({ sql, steps }) => steps.some((step) => isScan(step, steps, sql)));
+    expect(scans).toEqual([]);
   });
 });

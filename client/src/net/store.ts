@@ -30,6 +30,8 @@ const run = async <T>(
     transaction.oncomplete = () => resolve(request.result);
     transaction.onerror = () => reject(transaction.error);
     transaction.onabort = () => reject(transaction.error);
+    // At once: of a page that goes away nobody would be there to let it end by itself.
+    if (mode === 'readwrite') transaction.commit();
   });
 };
 
