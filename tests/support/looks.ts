@@ -19,7 +19,11 @@ const settled = async (page: Page): Promise<void> => {
   );
   await page.evaluate(async () => {
     await document.fonts.ready;
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    // Two frames; a browser that draws nothing for a second has nothing to draw.
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1_000);
+      requestAnimationFrame(() => requestAnimationFrame(resolve));
+    });
   });
 };
 
