@@ -1,9 +1,6 @@
 import type { Logger } from '../log.ts';
 import type { SearchStore } from './store.ts';
-import type { Talk } from './talk.ts';
-
-/** What is new waits so long for company: one step then serves many. */
-const GATHER_MS = 500;
+import { GATHER_MS, type Talk } from './talk.ts';
 
 type Options = { follow: NonNullable<SearchStore['follow']>; log: Logger };
 

@@ -1,10 +1,9 @@
 import type { Logger } from '../log.ts';
 import type { SearchKind } from './contract.ts';
 import type { Doc, SearchStore } from './store.ts';
+import { GATHER_MS } from './talk.ts';
 
-/** What is new waits so long for company: one write then serves many. */
-const GATHER_MS = 500;
-/** Messages wait behind a batch on their way to the disk: few, as long as no more come in meanwhile. */
+/** The database has messages to store beside it: few at once, as long as no more come in meanwhile. */
 const BATCH = 64;
 /** More at once cost less each: of a backlog a quarter, up to this. */
 const BATCH_MAX = 256;

@@ -1,5 +1,5 @@
 import { holds, type Sqlite } from '../platform/sqlite.ts';
-import { matchOf, tokenOf } from './match.sqlite.ts';
+import { belowOf, matchOf, tokenOf } from './match.sqlite.ts';
 import type { Hit, SearchStore, TalkIn } from './store.ts';
 import { wordsOf } from './words.ts';
 
@@ -100,10 +100,8 @@ export const createSaidSqlite = (
     );
     return !isOurs || next.count === STEP;
   },
-  said: async (search) => {
-    const before = search.after === null ? Number.MAX_SAFE_INTEGER : Number(search.after);
-    return db.all<Hit>(SAID, matchOf(search, 'words'), before, search.limit);
-  },
+  said: async (search) =>
+    db.all<Hit>(SAID, matchOf(search, 'words'), belowOf(search), search.limit),
   talkedWith: async (userId, otherIds, limit) =>
     db.all(TALKED_WITH, userId, JSON.stringify(otherIds), limit),
   talk: async (since, limit) => db.all<TalkIn>(TALK, since, limit),

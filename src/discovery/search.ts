@@ -109,6 +109,7 @@ export const createSearch = ({ store, accounts, people, rooms, articles }: Optio
 
   /** In the order of the hits, what this reader may see of them. */
   const show = async (actor: Actor | null, hits: readonly Hit[], wanted: Wanted) => {
+    if (hits.length === 0) return [];
     const blocked = actor ? await people.blockedWith(actor.userId) : new Set<string>();
     const allowed = hits.filter(({ authorId }) => !blocked.has(authorId));
     const shown = await Promise.all(

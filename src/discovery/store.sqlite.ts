@@ -1,5 +1,5 @@
 import type { Sqlite } from '../platform/sqlite.ts';
-import { matchOf, tokenOf } from './match.sqlite.ts';
+import { belowOf, matchOf, tokenOf } from './match.sqlite.ts';
 import { createSaidSqlite, saidMigration } from './said.sqlite.ts';
 import type { Doc, Hit, SearchStore } from './store.ts';
 
@@ -80,9 +80,8 @@ export const createSearchSqliteStore = (db: Sqlite): SearchStore => ({
     ]);
   },
   search: async (search) => {
-    const before = search.after === null ? Number.MAX_SAFE_INTEGER : Number(search.after);
     const match = matchOf(search, search.inTitle ? 'title' : 'words');
-    return db.all<Hit>(SEARCH, match, before, search.limit);
+    return db.all<Hit>(SEARCH, match, belowOf(search), search.limit);
   },
   ...createSaidSqlite(db),
 });

@@ -18,7 +18,7 @@ const placeOf = ({ id, kind }: RoomOf): string => {
   if (kind === 'article') return 'responses';
   return kind === 'public' ? 'messages' : roomPlace(id);
 };
-const kindOf = ({ kind }: RoomOf) => (kind === 'article' ? 'responses' : 'messages');
+export const kindOf = ({ kind }: RoomOf) => (kind === 'article' ? 'responses' : 'messages');
 
 /** A message as it is found. `rev` is the last event that changed it. */
 export const docOf = (

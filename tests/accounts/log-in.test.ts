@@ -3,10 +3,19 @@ import { expect, test } from 'vitest';
 import { createLoginAttempts } from '../../src/accounts/attempts.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { describeOn } from '../support/backends.ts';
-import { accounts, clock, compared, freshName, home, open, PASSWORD, person } from './world.ts';
+import {
+  accounts,
+  clock,
+  compared,
+  DAY,
+  freshName,
+  home,
+  open,
+  PASSWORD,
+  person,
+} from './world.ts';
 
 const away = { ip: '198.51.100.7', agent: 'another' };
-const DAY = 86_400_000;
 
 const refusal = (login: string, password: string, device = away) =>
   accounts.logIn({ login, password }, device).then(

@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
 import { describeOn } from '../support/backends.ts';
-import { accounts, actorOf, clock, ended, home, open, PASSWORD, person } from './world.ts';
-
-const DAY = 86_400_000;
+import { accounts, actorOf, clock, DAY, ended, home, open, PASSWORD, person } from './world.ts';
 
 describeOn(['sqlite'], 'a session', () => {
   /** The use is written behind the answer, together with others of a turn: by a write before ours. */

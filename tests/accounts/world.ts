@@ -9,6 +9,7 @@ import { createTestClock, type TestClock } from '../support/clock.ts';
 import { type OpenStore, openAccountsStore } from './stores.ts';
 
 export const PASSWORD = 'correct horse battery';
+export const DAY = 86_400_000;
 export const home = { ip: '192.0.2.1', agent: 'a browser' };
 
 /** The accounts of one file of tests, each of which gets a clock and a service of its own. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { roomPlace, type SearchStore } from '../../src/discovery/store.ts';
-import { docOf } from '../../src/discovery/telling.ts';
+import { docOf, kindOf } from '../../src/discovery/telling.ts';
 import { wantedOf } from '../../src/discovery/words.ts';
 import { newId } from '../../src/platform/ids.ts';
 import type { RoomRecord } from '../../src/rooms/records.ts';
@@ -32,11 +32,9 @@ export const saidSuite = (open: () => Promise<OpenStore>) => {
       return;
     }
     const message = await rooms.message(messageId);
-    const doc = message && docOf(room, message, message.senderId, seq);
-    if (!doc || message.deletedAt) return search.remove(docOf(room, never, ana, 0).kind, messageId);
-    return search.put([doc]);
+    if (!message || message.deletedAt) return search.remove(kindOf(room), messageId);
+    return search.put([docOf(room, message, message.senderId, seq)]);
   };
-  const never = { id: '', at: '', body: '' };
   const say = async (room: RoomRecord, body: string, senderId: string = ana) => {
     const [sent] = await rooms.append(room.id, [aMessage(room.id, senderId, { body })]);
     const message = stored(sent, 'message');
