@@ -2,7 +2,7 @@ import { loadConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { openStores } from '../open-stores.ts';
 import type { Clock } from '../platform/clock.ts';
-import { newId } from '../platform/ids.ts';
+import { newSecret } from '../platform/ids.ts';
 import { createLive } from '../platform/live.ts';
 import { createMailer } from '../platform/mail.ts';
 import { openShared } from '../platform/open-shared.ts';
@@ -35,7 +35,7 @@ const seed = async (): Promise<boolean> => {
       say('This site has articles already; the sample world is for an empty one.');
       return false;
     }
-    const password = newId();
+    const password = newSecret();
     const filled = await fill(services, world, { password, set, now: Date.now() });
     say(
       `${filled.people} people, ${filled.articles} articles, ${filled.responses} responses, ${filled.messages} messages in ${filled.rooms} rooms.`,

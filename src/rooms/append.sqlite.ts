@@ -6,6 +6,7 @@ import {
   UniqueViolation,
   WriteRefused,
 } from '../platform/sqlite.ts';
+import { lastN } from './numbers.sqlite.ts';
 import type { Appended, MessageRecord, NewEvent, NewMessageRecord } from './records.ts';
 import { firstState } from './records.ts';
 import { type EventRow, messageOf } from './rows.sqlite.ts';
@@ -16,7 +17,7 @@ const insert = (condition = '') => `
     reply_to, thread_id, mentions, reactions, message_id, data)
   SELECT ?1, r.id,
     coalesce((SELECT max(seq) FROM room_events WHERE room_id = r.id), 0) + 1,
-    coalesce((SELECT n FROM room_events WHERE room_id = r.id ORDER BY seq DESC LIMIT 1), 0),
+    ${lastN('r.id')},
     ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, '{}', ?13, ?14
   FROM rooms r WHERE r.id = ?2 AND r.deleted_at IS NULL ${condition}
   RETURNING seq, n`;
@@ -66,9 +67,6 @@ const args = ({ id, roomId, kind, at, senderId }: NewEvent, columns: Columns = {
   columns.data ? JSON.stringify(columns.data) : null,
 ];
 
-const headN =
-  'coalesce((SELECT n FROM room_events WHERE room_id = ?1 ORDER BY seq DESC LIMIT 1), 0)';
-
 /** Where the log of a room ends; no row for a room that is gone. */
 const headSql = `
   SELECT coalesce(e.seq, 0) AS seq, coalesce(e.n, 0) AS n FROM rooms r
@@ -77,8 +75,8 @@ const headSql = `
   WHERE r.id = ? AND r.deleted_at IS NULL`;
 const insertMessage = `
   INSERT INTO room_events (id, room_id, kind, at, sender_id, client_id, digest, body, html,
-    reply_to, thread_id, mentions, message_id, data, reactions, seq, n)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{}', ?, ?)`;
+    reply_to, thread_id, mentions, message_id, data, reactions, root, seq, n)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{}', ?, ?, ?)`;
 const raiseSender = 'UPDATE room_members SET last_read = ?1 WHERE room_id = ?2 AND user_id = ?3';
 const joinSender = `
   INSERT INTO room_members (room_id, user_id, role, joined_at, last_read, muted, hidden)
@@ -88,8 +86,9 @@ const joinSender = `
 const messagesUnit = (roomId: string, events: readonly NewMessageRecord[]): Statement[] => {
   const after = (column: 'seq' | 'n', plus: number): Found => ({ statement: 0, column, plus });
   const inserts = events.map((event, index): Statement => {
+    const root = event.joins && event.threadId === null ? 1 : null;
     const numbers = [after('seq', index + 1), after('n', index + 1)];
-    return { sql: insertMessage, args: [...args(event, event), ...numbers] };
+    return { sql: insertMessage, args: [...args(event, event), root, ...numbers] };
   });
   const lastOf = new Map(events.map((event, index) => [event.senderId, { event, index }]));
   const raises = [...lastOf.values()].map(({ event, index }): Statement => {
@@ -150,7 +149,7 @@ const passOwnership = `
   AND NOT EXISTS (SELECT 1 FROM room_members WHERE room_id = ?1 AND role = 'owner')`;
 const joinMember = `
   INSERT INTO room_members (room_id, user_id, role, joined_at, last_read, muted, hidden)
-  VALUES (?1, ?2, 'member', ?3, ${headN}, 0, 0)`;
+  VALUES (?1, ?2, 'member', ?3, ${lastN('?1')}, 0, 0)`;
 
 const memberUnit = (event: Of<'member'>): Statement[] => {
   const { roomId, userId, change, at } = event;

@@ -9,7 +9,6 @@ import type { Note } from './hints.ts';
 import { createHub, type Hub } from './hub.ts';
 import { emptyHead } from './records.ts';
 import type { RoomsStore } from './store.ts';
-import { unreadIn } from './unread.ts';
 import type { Wire } from './wire.ts';
 
 export type Audience = {
@@ -39,14 +38,13 @@ export const createAudience = (options: Options): Audience => {
   const tellWatchers = async (roomId: string) => {
     const watchers = hub.watchersOf(roomId);
     if (watchers.size === 0) return;
-    const [heads, last, members] = await Promise.all([
+    const [heads, last, counts] = await Promise.all([
       store.heads([roomId]),
       store.lastMessages([roomId]),
-      store.membersAmong(roomId, [...watchers.keys()]),
+      store.unread(roomId, [...watchers.keys()]),
     ]);
     const { seq: head, n } = heads.get(roomId) ?? emptyHead;
     const [preview = null] = await wire.messages([...last.values()]);
-    const counts = await unreadIn(store, roomId, members);
     for (const [userId, connections] of watchers) {
       const count = counts.get(userId);
       const frame = count && encode('room:head', { roomId, head, n, ...count, preview });

@@ -144,9 +144,5 @@ export const createMongoLog = ({ events }: Collections, applying: Applying): Rea
       const counts = new Map(found.map(({ _id, count }) => [_id, count]));
       return new Map(roomIds.map((roomId) => [roomId, counts.get(roomId) ?? 0]));
     },
-    countables: async (roomId, after, limit) => {
-      const docs = await messagesIn({ roomId, n: { $gt: after }, deletedAt: null }, -1, limit);
-      return docs.map(({ n, senderId, mentions = [] }) => ({ n, senderId, mentions }));
-    },
   };
 };

@@ -1,8 +1,9 @@
 import type { Sqlite } from '../platform/sqlite.ts';
 import { createSqliteAppend } from './append.sqlite.ts';
+import { countAfter, lastN, numbersMigration, seqOf } from './numbers.sqlite.ts';
 import { emptyHead, type Head } from './records.ts';
 import { type EventRow, eventOf, messageOf } from './rows.sqlite.ts';
-import type { Countable, LogStore } from './store.ts';
+import type { LogStore } from './store.ts';
 
 export const logMigrations: string[] = [
   `CREATE TABLE room_events (
@@ -49,6 +50,12 @@ export const logMigrations: string[] = [
      ON room_events (room_id, kind, n, deleted_at, sender_id, thread_id);
    CREATE INDEX room_events_threads ON room_events (room_id, thread_id, n)
      WHERE thread_id IS NOT NULL;`,
+  // What answers an article and no other answer, for its pages.
+  `${numbersMigration};
+   ALTER TABLE room_events ADD COLUMN root INTEGER;
+   UPDATE room_events SET root = 1 WHERE kind = 'message' AND thread_id IS NULL
+     AND room_id IN (SELECT id FROM rooms WHERE article_id IS NOT NULL);
+   CREATE INDEX room_events_roots ON room_events (room_id, n) WHERE root = 1;`,
 ];
 
 const headsSql = `
@@ -59,6 +66,17 @@ const headsSql = `
 const changedSql = `
   SELECT room_id AS roomId, max(seq) AS seq, max(pos) AS pos FROM room_events WHERE pos > ?
   GROUP BY +room_id`;
+
+// CROSS JOIN keeps the order: the numbers first, then a look-up for each.
+const messagesSql = `
+  SELECT e.* FROM json_each(?2) j CROSS JOIN room_events e
+    ON e.room_id = ?1 AND e.seq = ${seqOf('?1', 'j.value')} AND e.kind = 'message' ORDER BY e.n`;
+const lastMessagesSql = `
+  SELECT e.* FROM json_each(?) j CROSS JOIN room_events e
+    ON e.room_id = j.value AND e.seq = ${seqOf('j.value', lastN('j.value'))}
+    AND e.kind = 'message'`;
+const messageCountsSql = `
+  SELECT j.value AS roomId, ${countAfter('j.value', '0')} AS count FROM json_each(?) j`;
 
 type Reads = Omit<LogStore, 'append' | 'epoch'>;
 
@@ -104,12 +122,11 @@ export const createSqliteLog = (db: Sqlite): LogStore => {
 
   const messages: Reads['messages'] = async (roomId, { before, limit }) => {
     const head = headOf(roomId);
-    const rows = db.all<EventRow>(
-      `SELECT * FROM room_events WHERE room_id = ? AND kind = 'message' AND n < ?
-       ORDER BY n DESC LIMIT ?`,
-      ...[roomId, before ?? Number.MAX_SAFE_INTEGER, limit],
-    );
-    return { head, messages: rows.reverse().map(messageOf) };
+    const end = Math.min(before ?? Number.POSITIVE_INFINITY, head.n + 1);
+    const start = Math.max(1, end - limit);
+    const numbers = Array.from({ length: Math.max(0, end - start) }, (_, index) => start + index);
+    const rows = db.all<EventRow>(messagesSql, roomId, JSON.stringify(numbers));
+    return { head, messages: rows.map(messageOf) };
   };
 
   const roots: Reads['roots'] = async (roomId, { order, after, limit }) => {
@@ -117,13 +134,13 @@ export const createSqliteLog = (db: Sqlite): LogStore => {
     const rows =
       order === 'oldest'
         ? db.all<EventRow>(
-            `SELECT * FROM room_events WHERE room_id = ? AND thread_id IS NULL
-               AND kind = 'message' AND n > ? ORDER BY n LIMIT ?`,
+            `SELECT * FROM room_events WHERE room_id = ? AND root = 1 AND n > ?
+             ORDER BY n LIMIT ?`,
             ...[roomId, after ?? 0, limit],
           )
         : db.all<EventRow>(
-            `SELECT * FROM room_events WHERE room_id = ? AND thread_id IS NULL
-               AND kind = 'message' AND n < ? ORDER BY n DESC LIMIT ?`,
+            `SELECT * FROM room_events WHERE room_id = ? AND root = 1 AND n < ?
+             ORDER BY n DESC LIMIT ?`,
             ...[roomId, after ?? Number.MAX_SAFE_INTEGER, limit],
           );
     return { head, messages: rows.map(messageOf) };
@@ -158,31 +175,15 @@ export const createSqliteLog = (db: Sqlite): LogStore => {
       return row ? messageOf(row) : null;
     },
     lastMessages: async (roomIds) => {
-      const rows = db.all<EventRow>(
-        `SELECT e.* FROM json_each(?) j
-         JOIN room_events e ON e.room_id = j.value AND e.kind = 'message' AND e.n =
-           (SELECT max(n) FROM room_events WHERE room_id = j.value AND kind = 'message')`,
-        JSON.stringify(roomIds),
-      );
+      const rows = db.all<EventRow>(lastMessagesSql, JSON.stringify(roomIds));
       return new Map(rows.map((row) => [row.room_id, messageOf(row)]));
     },
     messageCounts: async (roomIds) => {
       const rows = db.all<{ roomId: string; count: number }>(
-        `SELECT j.value AS roomId, (SELECT count(*) FROM room_events
-           WHERE room_id = j.value AND kind = 'message' AND deleted_at IS NULL) AS count
-         FROM json_each(?) j`,
+        messageCountsSql,
         JSON.stringify(roomIds),
       );
       return new Map(rows.map(({ roomId, count }) => [roomId, count]));
-    },
-    countables: async (roomId, after, limit) => {
-      const rows = db.all<{ n: number; senderId: string; mentions: string }>(
-        `SELECT n, sender_id AS senderId, mentions FROM room_events
-         WHERE room_id = ? AND kind = 'message' AND n > ? AND deleted_at IS NULL
-         ORDER BY n DESC LIMIT ?`,
-        ...[roomId, after, limit],
-      );
-      return rows.map((row) => ({ ...row, mentions: JSON.parse(row.mentions) }) as Countable);
     },
   };
 };

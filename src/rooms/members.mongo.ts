@@ -4,6 +4,7 @@ import { type Collections, memberKey, memberOf } from './docs.mongo.ts';
 import type { MemberRecord, Standing } from './records.ts';
 import { createMongoCounts } from './standings.mongo.ts';
 import { MEMBERSHIPS_MAX, type RoomsStore, type SharedRoom } from './store.ts';
+import { createMongoUnread } from './unread.mongo.ts';
 
 type Members = Pick<
   RoomsStore,
@@ -15,6 +16,7 @@ type Members = Pick<
   | 'sharedRooms'
   | 'raiseRead'
   | 'setMember'
+  | 'unread'
   | 'standings'
 >;
 
@@ -27,6 +29,7 @@ export const createMongoMembers = (
   heads: RoomsStore['heads'],
 ): Members => {
   const countsOf = createMongoCounts(events, heads);
+  const unreadOf = createMongoUnread(events, countsOf);
   const byKey = createTogether(async (keys: readonly string[]) => {
     const docs = await members.find({ _id: { $in: [...keys] }, active: true }).toArray();
     return new Map(docs.map((doc) => [doc._id, memberOf(doc)]));
@@ -35,6 +38,8 @@ export const createMongoMembers = (
     const found = await byKey(keys);
     return keys.flatMap((key) => found.get(key) ?? []);
   };
+  const membersAmong: Members['membersAmong'] = (roomId, userIds) =>
+    among(userIds.map((userId) => memberKey(roomId, userId)));
   const ofPerson = async (userId: string): Promise<MemberRecord[]> => {
     const docs = await members
       .find({ userId, active: true })
@@ -79,7 +84,7 @@ export const createMongoMembers = (
       const counts = new Map(found.map(({ _id, count }) => [_id, count]));
       return new Map(roomIds.map((roomId) => [roomId, counts.get(roomId) ?? 0]));
     },
-    membersAmong: (roomId, userIds) => among(userIds.map((userId) => memberKey(roomId, userId))),
+    membersAmong,
     memberships: async (userId) => (await ofPeople([userId])).get(userId) ?? [],
     sharedRooms: async (userId, otherIds) => {
       const mine = await members
@@ -124,6 +129,7 @@ export const createMongoMembers = (
         { $set: { ...(muted !== undefined && { muted }), ...(hidden === false && { hidden }) } },
       );
     },
+    unread: async (roomId, userIds) => unreadOf(roomId, await membersAmong(roomId, userIds)),
     standings: async (userId, roomIds) => {
       const mine = await among(roomIds.map((roomId) => memberKey(roomId, userId)));
       const counts = await countsOf(mine);

@@ -30,14 +30,10 @@ export type MemberRecord = {
 export type Head = { seq: number; n: number; at: string };
 export const emptyHead: Head = { seq: 0, n: 0, at: '' };
 
-/** How a member stands in a room: undeleted messages of others after the read position. */
-export type Standing = {
-  role: MemberRole;
-  muted: boolean;
-  lastRead: number;
-  unread: number;
-  mentions: number;
-};
+/** Undeleted messages of others after a member's read position, and those of them that name them. */
+export type UnreadCount = { unread: number; mentions: number };
+/** How a member stands in a room. */
+export type Standing = UnreadCount & { role: MemberRole; muted: boolean; lastRead: number };
 
 type Base = {
   id: string;

@@ -1,8 +1,7 @@
 import { groupedBy } from '../platform/grouped-by.ts';
 import { createTogether } from '../platform/together.ts';
 import type { Collections } from './docs.mongo.ts';
-import type { Head, MemberRecord } from './records.ts';
-import type { UnreadCount } from './unread.ts';
+import type { Head, MemberRecord, UnreadCount } from './records.ts';
 
 /** Clauses of one query. */
 const CLAUSES = 100;

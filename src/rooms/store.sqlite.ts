@@ -1,7 +1,8 @@
 import { conflict } from '../errors.ts';
 import { type Sqlite, type Statement, UniqueViolation } from '../platform/sqlite.ts';
 import { createSqliteLog, logMigrations } from './log.sqlite.ts';
-import type { MemberRecord, RoomRecord, Standing } from './records.ts';
+import { countAfter, lastN } from './numbers.sqlite.ts';
+import type { MemberRecord, RoomRecord, Standing, UnreadCount } from './records.ts';
 import { type MemberRow, memberOf, type RoomRow, roomOf } from './rows.sqlite.ts';
 import { MEMBERSHIPS_MAX, type RoomsStore, type SharedRoom } from './store.ts';
 
@@ -44,14 +45,21 @@ const insertMember = (roomId: string, member: MemberRecord): Statement => ({
 const byIdSql = 'SELECT * FROM rooms WHERE id = ? AND deleted_at IS NULL';
 const byKeySql = `
   SELECT * FROM rooms WHERE (direct_key = ?1 OR article_id = ?2) AND deleted_at IS NULL`;
+/**
+ * Unread of a member: nobody's own messages are among those after the read position, as sending moves
+ * it in the same transaction.
+ */
+const counts = `
+  ${countAfter('m.room_id', 'm.last_read')} AS unread,
+  (SELECT count(*) FROM room_mentions x WHERE x.user_id = m.user_id AND x.room_id = m.room_id
+     AND x.n > m.last_read) AS mentions`;
 // CROSS JOIN keeps the order: the few that were asked for first, then a look-up for each.
 const standingsSql = `
-  SELECT m.room_id AS roomId, m.role, m.muted, m.last_read AS lastRead,
-    (SELECT count(*) FROM room_events e WHERE e.room_id = m.room_id AND e.kind = 'message'
-       AND e.n > m.last_read AND e.deleted_at IS NULL AND e.sender_id <> m.user_id) AS unread,
-    (SELECT count(*) FROM room_mentions x WHERE x.user_id = m.user_id AND x.room_id = m.room_id
-       AND x.n > m.last_read) AS mentions
+  SELECT m.room_id AS roomId, m.role, m.muted, m.last_read AS lastRead, ${counts}
   FROM json_each(?1) j CROSS JOIN room_members m ON m.room_id = j.value AND m.user_id = ?2`;
+const unreadSql = `
+  SELECT m.user_id AS userId, ${counts}
+  FROM json_each(?2) j CROSS JOIN room_members m ON m.room_id = ?1 AND m.user_id = j.value`;
 const sharedSql = `
   SELECT o.user_id AS userId, r.id, r.title, r.kind
   FROM json_each(?2) j
@@ -188,8 +196,7 @@ export const createRoomsSqliteStore = (db: Sqlite): RoomsStore => {
     raiseRead: async (roomId, userId, n) => {
       const [raised] = await db.write([
         {
-          sql: `UPDATE room_members SET last_read = max(last_read, min(?3, coalesce(
-                  (SELECT n FROM room_events WHERE room_id = ?1 ORDER BY seq DESC LIMIT 1), 0)))
+          sql: `UPDATE room_members SET last_read = max(last_read, min(?3, ${lastN('?1')}))
                 WHERE room_id = ?1 AND user_id = ?2 RETURNING last_read`,
           args: [roomId, userId, n],
         },
@@ -207,6 +214,13 @@ export const createRoomsSqliteStore = (db: Sqlite): RoomsStore => {
           ],
         },
       ]);
+    },
+    unread: async (roomId, userIds) => {
+      const rows = db.all<UnreadCount & { userId: string }>(
+        unreadSql,
+        ...[roomId, JSON.stringify(userIds)],
+      );
+      return new Map(rows.map(({ userId, ...count }) => [userId, count]));
     },
     standings: async (userId, roomIds) => {
       const rows = db.all<Omit<Standing, 'muted'> & { roomId: string; muted: number }>(

@@ -9,13 +9,12 @@ import type {
   RoomChangeRecord,
   RoomRecord,
   Standing,
+  UnreadCount,
 } from './records.ts';
 
 /** The sort key of the last room of a page of public rooms. */
 export type PublicAfter = { createdAt: string; id: string };
 export type SharedRoom = { id: string; title: string; kind: RoomKind };
-/** A message that counts as unread for those whose position is before it. */
-export type Countable = { n: number; senderId: string; mentions: string[] };
 
 /** Rooms of one person that are looked at. */
 export const MEMBERSHIPS_MAX = 2_000;
@@ -60,7 +59,7 @@ export type LogStore = {
   message(messageId: string): Promise<MessageRecord | null>;
   /** The newest message of each room that has one. */
   lastMessages(roomIds: readonly string[]): Promise<Map<string, MessageRecord>>;
-  /** Messages that answer nothing, by `n`, after the position of a cursor. */
+  /** What answers an article and no other answer, by `n`, after the position of a cursor. */
   roots(
     roomId: string,
     page: { order: 'oldest' | 'newest'; after?: number; limit: number },
@@ -69,8 +68,6 @@ export type LogStore = {
   branches(roomId: string, rootIds: readonly string[], limit: number): Promise<MessageRecord[]>;
   /** Messages that are not deleted. */
   messageCounts(roomIds: readonly string[]): Promise<Map<string, number>>;
-  /** The newest messages after `n` that count as unread, newest first. */
-  countables(roomId: string, after: number, limit: number): Promise<Countable[]>;
 };
 
 /** Rooms and who is in them. Members change by events of the log. */
@@ -108,6 +105,8 @@ export type RoomsStore = LogStore & {
     userId: string,
     change: { muted?: boolean; hidden?: false },
   ): Promise<void>;
+  /** What is unread for those of these people who are in the room. */
+  unread(roomId: string, userIds: readonly string[]): Promise<Map<string, UnreadCount>>;
   /** How this person stands in those of the rooms that they are in. */
   standings(userId: string, roomIds: readonly string[]): Promise<Map<string, Standing>>;
 };

@@ -207,10 +207,12 @@ export const logSuite = (open: () => Promise<RoomsPlace>): void => {
 
   test('finds roots and branches of responses', async () => {
     const roomId = await group();
-    const one = await send(roomId, ana);
-    const two = await send(roomId, ben);
-    const reply = await send(roomId, ben, { replyTo: one.id, threadId: one.id });
-    const deeper = await send(roomId, cleo, { replyTo: reply.id, threadId: one.id });
+    const respond = (senderId: string, over = {}) =>
+      send(roomId, senderId, { joins: true, ...over });
+    const one = await respond(ana);
+    const two = await respond(ben);
+    const reply = await respond(ben, { replyTo: one.id, threadId: one.id });
+    const deeper = await respond(cleo, { replyTo: reply.id, threadId: one.id });
     const ids = async (page: Parameters<RoomsStore['roots']>[1]) =>
       (await store.roots(roomId, page)).messages.map(({ id }) => id);
     expect(await ids({ order: 'oldest', limit: 5 })).toEqual([one.id, two.id]);
@@ -221,5 +223,46 @@ export const logSuite = (open: () => Promise<RoomsPlace>): void => {
     expect(branch.map(({ id }) => id)).toEqual([reply.id, deeper.id]);
     const counts = await store.messageCounts([roomId, 'nowhere-nowhere']);
     expect([counts.get(roomId), counts.get('nowhere-nowhere')]).toEqual([4, 0]);
+  });
+
+  test('finds messages by their number, whatever else stands between them', async () => {
+    const roomId = await group();
+    const react = (messageId: string, emoji: string) =>
+      event({ kind: 'reaction', roomId, senderId: ben, messageId, emoji, on: true });
+    const sent: MessageRecord[] = [];
+    // After message k come as many other events as k has bits.
+    for (let k = 1; k <= 12; k += 1) {
+      const message = await send(roomId, ana);
+      sent.push(message);
+      const others = [...'👍❤️😀'].slice(0, k.toString(2).replaceAll('0', '').length);
+      await store.append(
+        roomId,
+        others.map((emoji) => react(message.id, emoji)),
+      );
+    }
+    const [, second, , , fifth] = sent;
+    for (const { id: messageId = '' } of [second, fifth] as MessageRecord[])
+      await store.append(roomId, [event({ kind: 'delete', roomId, senderId: ana, messageId })]);
+    for (let before = 1; before <= 14; before += 1) {
+      const page = await store.messages(roomId, { before, limit: 4 });
+      expect(page.messages.map(({ n, id }) => [n, id])).toEqual(
+        sent
+          .slice(0, before - 1)
+          .slice(-4)
+          .map(({ n, id }) => [n, id]),
+      );
+    }
+    expect((await store.messages(roomId, { limit: 500 })).messages).toHaveLength(12);
+    expect((await store.lastMessages([roomId])).get(roomId)?.n).toBe(12);
+    expect(await store.messageCounts([roomId])).toEqual(new Map([[roomId, 10]]));
+    for (const [lastRead, unread] of [
+      [1, 9],
+      [4, 7],
+      [12, 0],
+    ] as const) {
+      await store.raiseRead(roomId, ben, lastRead);
+      expect((await store.unread(roomId, [ben])).get(ben)?.unread).toBe(unread);
+      expect((await store.standings(ben, [roomId])).get(roomId)?.unread).toBe(unread);
+    }
   });
 };
