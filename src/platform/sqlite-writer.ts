@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import Database from 'libsql';
+import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
 import type { Done, FailedUnit, Found, Job, Numbered, Outcome, SqlValue } from './sqlite.ts';
 
 /**
@@ -7,17 +7,17 @@ import type { Done, FailedUnit, Found, Job, Numbered, Outcome, SqlValue } from '
  * disk sync serves all that arrived meanwhile; one refusal undoes only its own unit.
  */
 const { path } = workerData as { path: string };
-const db = new Database(path, { timeout: 5_000 });
-db.pragma('journal_mode = WAL');
-db.pragma('synchronous = FULL');
-db.pragma('foreign_keys = ON');
+const db = new DatabaseSync(path, { timeout: 5_000 });
+db.exec('PRAGMA journal_mode = WAL');
+db.exec('PRAGMA synchronous = FULL');
+db.exec('PRAGMA foreign_keys = ON');
 // So many pages (16 MB) before they go to their places in the file. While they do, all writers wait:
 // with SQLite's own 1,000 that is every second in a chat of 100 messages/s, and the slowest percent.
-db.pragma('wal_autocheckpoint = 4000');
+db.exec('PRAGMA wal_autocheckpoint = 4000');
 // What was written last is read again with the next messages: the ends of every index, in 32 MB.
-db.pragma('cache_size = -32000');
+db.exec('PRAGMA cache_size = -32000');
 // From now on the locks of another process are waited for below.
-db.pragma('busy_timeout = 0');
+db.exec('PRAGMA busy_timeout = 0');
 
 /**
  * How long another process may hold the file. Who waits has perhaps waited for one batch before:
@@ -27,15 +27,16 @@ const LOCKED_MS = 1_400;
 /** SQLite's own waiting grows to 100 ms a turn, and then hardly ever meets the gap between two batches. */
 const TURN_MS = 2;
 
-type Prepared = { statement: Database.Statement; answers: boolean; changes: boolean };
+type Prepared = { statement: StatementSyncInstance; answers: boolean; changes: boolean };
 const texts: string[] = [];
 const statements: (Prepared | undefined)[] = [];
 const commit = db.prepare('COMMIT');
 const begin = db.prepare('BEGIN IMMEDIATE');
 const sleeping = new Int32Array(new SharedArrayBuffer(4));
 
-const isLocked = (error: unknown) =>
-  `${(error as { code?: string }).code}`.startsWith('SQLITE_BUSY');
+/** The primary result code (sqlite.org/rescode.html) is the low byte of the extended one. */
+const BUSY = 5;
+const isLocked = (error: unknown) => ((error as { errcode?: number }).errcode ?? 0) % 256 === BUSY;
 
 const beginSoon = () => {
   const until = performance.now() + LOCKED_MS;
@@ -54,14 +55,19 @@ const prepared = (number: number): Prepared => {
   if (ready) return ready;
   const sql = texts[number] as string;
   const statement = db.prepare(sql);
-  const made = { statement, answers: statement.reader, changes: !/^\s*SELECT\b/i.test(sql) };
+  const made = {
+    statement,
+    answers: statement.columns().length > 0,
+    changes: !/^\s*SELECT\b/i.test(sql),
+  };
   statements[number] = made;
   return made;
 };
 
+/** By SQLite's words: from a statement that answers rows the driver hands no result code on. */
 const failure = (error: unknown): FailedUnit => {
-  const { code, message } = error as { code?: string; message?: string };
-  return { ok: false, code: code ?? 'unknown', message: message ?? String(error) };
+  const { message } = error as Error;
+  return { ok: false, code: /^UNIQUE constraint/.test(message) ? 'taken' : 'wrong', message };
 };
 
 const isFound = (arg: SqlValue | Found): arg is Found =>
@@ -73,7 +79,9 @@ const valueOf = (arg: SqlValue | Found, done: readonly Done[]): SqlValue => {
 };
 
 const run = ({ statement, answers }: Prepared, values: SqlValue[]): Done =>
-  answers ? (statement.all(values) as Record<string, unknown>[]) : statement.run(values).changes;
+  answers
+    ? (statement.all(...values) as Record<string, unknown>[])
+    : statement.run(...values).changes;
 const countOf = (each: Done) => (typeof each === 'number' ? each : each.length);
 
 /** The outcome of a unit, and whether a failed one may have left something of itself behind. */
@@ -95,7 +103,7 @@ const runUnit = (unit: readonly Numbered[]): { outcome: Outcome; half: boolean }
     }
   } catch (error) {
     // A full disk has undone the whole transaction by itself.
-    if (!db.inTransaction) throw error;
+    if (!db.isTransaction) throw error;
     return { outcome: failure(error), half };
   }
   return { outcome: { ok: true, done }, half: false };
@@ -135,8 +143,9 @@ const runBatch = (units: readonly Numbered[][]): Outcome[] => {
     commit.run();
     return outcomes;
   } catch (error) {
-    if (db.inTransaction) db.exec('ROLLBACK');
-    const failed = { ...failure(error), code: isLocked(error) ? 'locked' : 'unavailable' };
+    if (db.isTransaction) db.exec('ROLLBACK');
+    const code = isLocked(error) ? 'locked' : 'unavailable';
+    const failed = { ...failure(error), code } as const;
     return units.map(() => failed);
   }
 };
@@ -150,5 +159,5 @@ parentPort?.on('message', (message: Job | 'close') => {
   texts.push(...message.texts);
   parentPort?.postMessage(runBatch(message.units));
 });
-const [read] = db.pragma('synchronous') as { synchronous: number }[];
-parentPort?.postMessage(read?.synchronous);
+const { synchronous } = db.prepare('PRAGMA synchronous').get() as { synchronous: number };
+parentPort?.postMessage(synchronous);

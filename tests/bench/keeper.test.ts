@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import Database from 'libsql';
+import { DatabaseSync } from '@photostructure/sqlite';
 import mongoose from 'mongoose';
 import { expect, test } from 'vitest';
 import { describeOn } from '../support/backends.ts';
@@ -17,7 +17,7 @@ describeOn(['sqlite'], 'the least that stores', () => {
     const file = join(folder.path, 'messages.db');
     const keeper = await openKeeper({ STORE_FILE: file });
     await keepAll(keeper, three);
-    const db = new Database(file, { readonly: true });
+    const db = new DatabaseSync(file, { readOnly: true });
     expect(db.prepare('SELECT room, at, body FROM messages ORDER BY id').all()).toEqual(three);
     db.close();
     await keeper.close();

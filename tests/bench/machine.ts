@@ -26,7 +26,9 @@ export const machine = (): string => {
   const gigabytes = Math.round(totalmem() / 2 ** 30);
   const versions = [
     `Node ${process.versions.node}`,
-    ...['socket.io', 'ws', '@socket.io/redis-adapter', 'fastify', 'libsql'].map(versionOf),
+    ...['socket.io', 'ws', '@socket.io/redis-adapter', 'fastify', '@photostructure/sqlite'].map(
+      versionOf,
+    ),
     ...['prosody', 'ejabberd', 'redis-server'].flatMap(packaged),
   ];
   const model = processors[0]?.model.trim() || 'a processor that does not say its name';

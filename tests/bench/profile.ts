@@ -91,7 +91,7 @@ const parts: readonly [part: string, fits: (place: string) => boolean][] = [
   ['garbage collection', (place) => place.startsWith('(garbage collector) ')],
   ['hand-over to the writer', (place) => place.startsWith('postMessage ')],
   ['writes to connections', (place) => /^write\w* :/.test(place)],
-  ['SQLite, reading', (place) => /libsql/.test(place)],
+  ['SQLite, reading', (place) => /@photostructure\/sqlite/.test(place)],
   ['MongoDB driver', (place) => /node_modules\/(mongodb|mongoose|bson)\//.test(place)],
   ['Redis client', (place) => /node_modules\/(ioredis|redis-parser)\//.test(place)],
   ['Socket.IO and ws', (place) => /(socket\.io|engine\.io)[^/]*\/|\/ws\//.test(place)],

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'libsql';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { newId } from '../../src/platform/ids.ts';
 import type { NewMessageRecord } from '../../src/rooms/records.ts';
 import { openSqliteStores } from '../../src/stores.sqlite.ts';
@@ -57,9 +57,9 @@ const openAppend = async (folder: string, world: World) => {
 
 /** What SQLite does by itself, called from where the rows are made. */
 const openInserts = async (folder: string, world: World) => {
-  const db = new Database(join(folder, 'lyceum.db'));
-  db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = FULL');
+  const db = new DatabaseSync(join(folder, 'lyceum.db'));
+  db.exec('PRAGMA journal_mode = WAL');
+  db.exec('PRAGMA synchronous = FULL');
   const [begin, insert, commit] = ['BEGIN IMMEDIATE', INSERT, 'COMMIT'].map((sql) =>
     db.prepare(sql),
   );

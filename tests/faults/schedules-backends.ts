@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import Database from 'libsql';
+import { DatabaseSync } from '@photostructure/sqlite';
 import type { Report } from './checker.ts';
 import type { Member, Shape } from './cluster.ts';
 import type { Mode, Only } from './proxy.ts';
@@ -35,7 +35,7 @@ const onMongo = async ({ site }: Scene, mode: Mode, ms: number) => {
 
 /** Holds the write lock of the file, as a stuck backup would. */
 const lockFile = async ({ site }: Scene, ms: number) => {
-  const db = new Database(join(site.dataDir, 'lyceum.db'), { timeout: 5_000 });
+  const db = new DatabaseSync(join(site.dataDir, 'lyceum.db'), { timeout: 5_000 });
   db.exec('BEGIN IMMEDIATE');
   await wait(ms);
   db.exec('ROLLBACK');

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import Database from 'libsql';
+import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import ts from 'typescript';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Job } from '../../src/platform/sqlite.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { describeOn } from '../support/backends.ts';
@@ -14,23 +14,26 @@ import { wholeDay } from '../support/whole-day.ts';
 const tiny = ['meta', 'migrations', 'said_until'];
 
 /** Every statement that reaches the database: reads as they are prepared, writes on their way to the writer. */
-const listenIn = () => {
-  const seen = new Set<string>();
-  const { prepare } = Database.prototype;
+const seen = vi.hoisted(() => new Set<string>());
+vi.mock('@photostructure/sqlite', async (original) => {
+  const driver = await original<typeof import('@photostructure/sqlite')>();
+  class Heard extends driver.DatabaseSync {
+    override prepare(sql: string) {
+      seen.add(sql);
+      return super.prepare(sql);
+    }
+  }
+  return { ...driver, DatabaseSync: Heard };
+});
+const hearWriter = () => {
   const { postMessage } = Worker.prototype;
-  Database.prototype.prepare = function (this: Database.Database, sql: string) {
-    seen.add(sql);
-    return prepare.call(this, sql);
-  } as typeof prepare;
   Worker.prototype.postMessage = function (message: unknown, ...rest: never[]) {
     for (const sql of (message as Partial<Job>).texts ?? []) seen.add(sql);
     return postMessage.call(this, message, ...rest);
   };
-  const stop = () => {
-    Database.prototype.prepare = prepare;
+  return () => {
     Worker.prototype.postMessage = postMessage;
   };
-  return { seen, stop };
 };
 
 const isQuery = (sql: string) => /^\s*(SELECT|WITH|UPDATE|DELETE|INSERT)\b/i.test(sql);
@@ -79,8 +82,8 @@ const isScan = (step: string, steps: readonly string[], sql: string): boolean =>
 describeOn(['sqlite'], 'query plans', () => {
   let place: Place;
   let app: TestApp;
-  let seen: Set<string>;
-  let db: Database.Database;
+  let db: DatabaseSyncInstance;
+  let heard: string[];
   const written = statementsInSources();
   const plan = (sql: string) =>
     db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as { detail: string }[];
@@ -94,13 +97,13 @@ describeOn(['sqlite'], 'query plans', () => {
   };
 
   beforeAll(async () => {
-    const listening = listenIn();
+    const stop = hearWriter();
     place = await openPlace();
     app = await startApp({ place });
     await wholeDay(app.url);
-    listening.stop();
-    seen = listening.seen;
-    db = new Database(join(place.env.DATA_DIR ?? '', 'lyceum.db'), { readonly: true });
+    stop();
+    heard = [...seen];
+    db = new DatabaseSync(join(place.env.DATA_DIR ?? '', 'lyceum.db'), { readOnly: true });
   });
   afterAll(async () => {
     db?.close();
@@ -110,7 +113,7 @@ describeOn(['sqlite'], 'query plans', () => {
 
   test('every statement that is put together at run time is among those looked at', () => {
     const unseen = written.filter(
-      (each) => !isWhole(each) && ![...seen].some((sql) => isIn(sql, each.parts)),
+      (each) => !isWhole(each) && !heard.some((sql) => isIn(sql, each.parts)),
     );
     expect(unseen.map(({ file, parts }) => `${file}: ${parts.join('…').slice(0, 200)}`)).toEqual(
       [],
@@ -119,7 +122,7 @@ describeOn(['sqlite'], 'query plans', () => {
 
   test('no statement reads a table from end to end', () => {
     const whole = written.filter(isWhole).flatMap(({ parts }) => parts);
-    const plans = [...new Set([...seen, ...whole])]
+    const plans = [...new Set([...heard, ...whole])]
       .filter(isQuery)
       .sort()
       .map((sql) => ({

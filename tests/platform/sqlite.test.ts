@@ -1,4 +1,4 @@
-import Database from 'libsql';
+import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   holds,
@@ -96,7 +96,7 @@ describeOn(['sqlite'], 'the one writer', () => {
   });
 
   test('a file that another process holds is told to all who wait, and written again after', async () => {
-    const other = new Database(path());
+    const other = new DatabaseSync(path());
     other.exec('BEGIN IMMEDIATE');
     const first = db.write([insert('locked-1')]);
     const behind = db.write([insert('locked-2')]);

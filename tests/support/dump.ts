@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import Database from 'libsql';
+import { DatabaseSync } from '@photostructure/sqlite';
 import mongoose from 'mongoose';
 import type { Place } from './place.ts';
 
@@ -13,7 +13,7 @@ const settled = (row: Record<string, unknown>): string =>
   JSON.stringify(Object.entries(row).filter(([name]) => !restless.test(name)));
 
 const dumpSqlite = (folder: string, file: string): Record<string, string[]> => {
-  const db = new Database(join(folder, file), { readonly: true });
+  const db = new DatabaseSync(join(folder, file), { readOnly: true });
   const tables = db
     .prepare(
       `SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'`,

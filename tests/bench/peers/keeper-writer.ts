@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import Database from 'libsql';
+import { DatabaseSync } from '@photostructure/sqlite';
 
 /** The thread of `keeper.ts` that has the disk: what waits is one transaction. */
-const db = new Database(workerData as string);
-db.pragma('journal_mode = WAL');
-db.pragma('synchronous = FULL');
+const db = new DatabaseSync(workerData as string);
+db.exec('PRAGMA journal_mode = WAL');
+db.exec('PRAGMA synchronous = FULL');
 db.exec('CREATE TABLE messages (id INTEGER PRIMARY KEY, room TEXT, at TEXT, body TEXT)');
 const [begin, insert, commit] = [
   'BEGIN IMMEDIATE',
@@ -14,7 +14,7 @@ const [begin, insert, commit] = [
 
 parentPort?.on('message', (rows: string[][]) => {
   begin?.run();
-  for (const row of rows) insert?.run(row);
+  for (const row of rows) insert?.run(...row);
   commit?.run();
   parentPort?.postMessage(rows.length);
 });
