@@ -67,7 +67,8 @@ const prepared = (number: number): Prepared => {
 /** By SQLite's words: from a statement that answers rows the driver hands no result code on. */
 const failure = (error: unknown): FailedUnit => {
   const { message } = error as Error;
-  return { ok: false, code: /^UNIQUE constraint/.test(message) ? 'taken' : 'wrong', message };
+  const code = message.startsWith('UNIQUE constraint') ? 'taken' : 'wrong';
+  return { ok: false, code, message };
 };
 
 const isFound = (arg: SqlValue | Found): arg is Found =>

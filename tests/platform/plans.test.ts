@@ -16,7 +16,7 @@ const tiny = ['meta', 'migrations', 'said_until'];
 /** Every statement that reaches the database: reads as they are prepared, writes on their way to the writer. */
 const seen = vi.hoisted(() => new Set<string>());
 vi.mock('@photostructure/sqlite', async (original) => {
-  const driver = await original<typeof import('@photostructure/sqlite')>();
+  const driver = await original<{ DatabaseSync: typeof DatabaseSync }>();
   class Heard extends driver.DatabaseSync {
     override prepare(sql: string) {
       seen.add(sql);
