@@ -28,14 +28,16 @@ export type Directory = {
   changed(account: Account): void;
 };
 
-type Known = { person: Person; settings: () => Settings; at: number };
+type Known = { person: Person; stored: Account['settings']; settings?: Settings; at: number };
 type Options = { store: AccountsStore; bus: Bus; clock: Clock };
 
-const knownOf = (account: Account, at: number): Known => {
-  // Few who are shown are asked for their settings.
-  let settings: Settings | undefined;
-  return { person: personOf(account), settings: () => (settings ??= settingsOf(account)), at };
-};
+const knownOf = (account: Account, at: number): Known => ({
+  person: personOf(account),
+  stored: account.settings,
+  at,
+});
+/** Few who are shown are asked for their settings. */
+const settingsIn = (known: Known): Settings => (known.settings ??= settingsOf(known.stored));
 
 export const createDirectory = ({ store, bus, clock }: Options): Directory => {
   const known = new Map<string, Known>();
@@ -83,7 +85,7 @@ export const createDirectory = ({ store, bus, clock }: Options): Directory => {
   };
   return {
     people: (ids) => lookUp(ids, ({ person }) => person),
-    settingsOf: (ids) => lookUp(ids, ({ settings }) => settings()),
+    settingsOf: (ids) => lookUp(ids, settingsIn),
     byUsername: async (username) => {
       const [person] = await byUsernames([username]);
       if (!person) throw notFound('person');
@@ -107,7 +109,10 @@ const personOf = ({ id, username, name, bio, avatar, joinedAt }: Account): Perso
   joinedAt,
 });
 
-const settingsOf = ({ settings }: Account): Settings => Settings.parse(settings);
+/** Most people keep what is set at first: they share it. */
+const unchanged = Object.freeze(Settings.parse({}));
+const settingsOf = (stored: Account['settings']): Settings =>
+  Object.keys(stored).length > 0 ? Settings.parse(stored) : unchanged;
 
 /** What a person sees of their own account. */
 export const meOf = (account: Account): Me => ({
@@ -115,5 +120,5 @@ export const meOf = (account: Account): Me => ({
   email: account.email,
   emailVerified: account.emailVerified,
   roles: account.roles,
-  settings: settingsOf(account),
+  settings: settingsOf(account.settings),
 });

@@ -28,7 +28,7 @@ type Options = {
 
 /** Connections of this process that show one article. */
 type Watched = {
-  watchers: Map<Connection, { forget: () => void; last: string }>;
+  watchers: Map<Connection, { last: string }>;
   unsubscribe: () => void;
   toldAt: number;
   timer: NodeJS.Timeout | null;
@@ -117,29 +117,28 @@ export const createReaders = (options: Options) => {
   };
   const leave = async (connection: Connection, articleId: string) => {
     const watchers = table.get(articleId)?.watchers;
-    const watcher = watchers?.get(connection);
-    if (!watchers || !watcher) return;
-    watcher.forget();
-    watchers.delete(connection);
+    if (!watchers?.delete(connection)) return;
     if (watchers.size === 0) drop(articleId);
     await release(connection, articleId);
     changed(articleId);
   };
-  const leaveAtEnd = (connection: Connection, articleId: string) =>
-    connection.onEnd(() => {
+  const shownOn = (connection: Connection): string[] =>
+    [...table].flatMap(([articleId, { watchers }]) =>
+      watchers.has(connection) ? [articleId] : [],
+    );
+  const gone = (connection: Connection) => {
+    for (const articleId of shownOn(connection))
       leave(connection, articleId).catch((error: unknown) =>
         log.warn({ err: error }, 'a reader was not taken off'),
       );
-    });
+  };
   const watch = (connection: Connection, articleId: string) => {
     if (table.get(articleId)?.watchers.has(connection)) return;
-    const shown = [...table.values()].filter(({ watchers }) => watchers.has(connection)).length;
-    if (shown >= ARTICLES_OF_CONNECTION)
+    if (shownOn(connection).length >= ARTICLES_OF_CONNECTION)
       throw badRequest('Too many articles are open on one connection.');
-    const watcher = { forget: () => {}, last: '' };
-    open(articleId).watchers.set(connection, watcher);
+    open(articleId).watchers.set(connection, { last: '' });
     // Last: a connection that has ended already leaves at once.
-    watcher.forget = leaveAtEnd(connection, articleId);
+    connection.onEnd(gone);
   };
   const readers = async (articleId: string, viewerId: string | null): Promise<Readers> =>
     viewFor(await look(articleId), viewerId);

@@ -9,7 +9,8 @@ import type { Ack, AckError } from '../wire/contract.ts';
 import { limitOfEvent, spend } from './limits.ts';
 import { internal } from './problem.ts';
 
-export type AskContext = { actor: Actor | null; connection: Connection };
+/** Who asks, from where. */
+export type AskContext = { actor: Actor | null; connection: Connection; ip: string };
 /** The actor of an ask that needs one; throws unauthorized. */
 export const actorOf = ({ actor }: AskContext): Actor => {
   if (!actor) throw unauthorized();
@@ -48,15 +49,15 @@ const asAckError = ({ code, message, details }: DomainError): AckError => ({
 type Options = { handlers: AskHandlers; limits: Limits; log: Logger };
 
 /**
- * Answers the asks of one connection: validate, spend a token, run, ack exactly once. It never
+ * Answers an ask: validate, spend a token, run, ack exactly once. It never
  * throws, whatever a client sends.
  */
 export const createAnswerer = ({ handlers, limits, log }: Options) => {
-  const run = async (context: AskContext, ip: string, event: string, payload: unknown) => {
+  const run = async (context: AskContext, event: string, payload: unknown) => {
     const handler = handlers[event as AskName] as AnyHandler | undefined;
     if (!handler || !Object.hasOwn(handlers, event)) throw badRequest('No such event.');
     const input = parse(event as AskName, payload);
-    await spend(limits, limitOfEvent(event as AskName), { actor: context.actor, ip });
+    await spend(limits, limitOfEvent(event as AskName), context);
     return handler(context, input);
   };
   const refuse = (error: unknown, event: string): Ack<never> => {
@@ -64,23 +65,21 @@ export const createAnswerer = ({ handlers, limits, log }: Options) => {
     log.error({ err: error, event }, 'ask failed');
     return { ok: false, error: asAckError(internal) };
   };
-  return (context: AskContext, ip: string) => {
+  return async (context: AskContext, event: string, args: unknown[]): Promise<Ack<unknown>> => {
     const { connection } = context;
-    return async (event: string, args: unknown[]): Promise<Ack<unknown>> => {
-      const last = args.at(-1);
-      const ack = typeof last === 'function' ? (last as (answer: Ack<unknown>) => void) : null;
-      const payload = ack && args.length === 1 ? undefined : args[0];
-      connection.asking += 1;
-      let answer: Ack<unknown>;
-      try {
-        if (connection.asking > MAX_UNDER_WAY) throw rateLimited(1_000);
-        answer = { ok: true, data: await run(context, ip, event, payload) };
-      } catch (error) {
-        answer = refuse(error, event);
-      }
-      connection.asking -= 1;
-      ack?.(answer);
-      return answer;
-    };
+    const last = args.at(-1);
+    const ack = typeof last === 'function' ? (last as (answer: Ack<unknown>) => void) : null;
+    const payload = ack && args.length === 1 ? undefined : args[0];
+    connection.asking += 1;
+    let answer: Ack<unknown>;
+    try {
+      if (connection.asking > MAX_UNDER_WAY) throw rateLimited(1_000);
+      answer = { ok: true, data: await run(context, event, payload) };
+    } catch (error) {
+      answer = refuse(error, event);
+    }
+    connection.asking -= 1;
+    ack?.(answer);
+    return answer;
   };
 };

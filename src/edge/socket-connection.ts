@@ -35,7 +35,7 @@ class SocketConnection implements Connection {
   private readonly wire: Wire;
   private readonly webSocket: WebSocket;
   private readonly tcp: TcpSocket;
-  private listeners: (() => void)[] = [];
+  private listeners: readonly ((connection: Connection) => void)[] = [];
 
   constructor(socket: Socket, actor: Actor | null) {
     this.actor = actor;
@@ -66,20 +66,17 @@ class SocketConnection implements Connection {
     this.socket.disconnect(true);
   }
 
-  onEnd(listener: () => void): () => void {
-    if (this.ended && !this.socket.connected) listener();
+  onEnd(listener: (connection: Connection) => void): void {
+    if (this.ended && !this.socket.connected) listener(this);
     // A list that grew by `push` would have room for 17.
-    else this.listeners = [...this.listeners, listener];
-    return () => {
-      this.listeners = this.listeners.filter((each) => each !== listener);
-    };
+    else if (!this.listeners.includes(listener)) this.listeners = [...this.listeners, listener];
   }
 
   private left(): void {
     this.ended = true;
     const { listeners } = this;
     this.listeners = [];
-    for (const listener of listeners) listener();
+    for (const listener of listeners) listener(this);
   }
 
   /** Only when Engine.IO itself holds something back a frame goes behind that, so that their order stays. */

@@ -10,7 +10,7 @@ import { encode } from '../platform/frame.ts';
 import type { Limits } from '../platform/limits.ts';
 import type { Live } from '../platform/live.ts';
 import { addressOf } from './address.ts';
-import { type AskHandlers, createAnswerer } from './asks.ts';
+import { type AskContext, type AskHandlers, createAnswerer } from './asks.ts';
 import { type Authenticate, credentialsOf } from './credentials.ts';
 import { forgetHandshake, trimLists, withoutRooms } from './lean.ts';
 import { createConnection } from './socket-connection.ts';
@@ -107,21 +107,19 @@ const admit = (io: Server, options: Options) => {
   });
 };
 
-const listen = (socket: Socket, connection: Connection, answer: Answer, log: Logger) => {
+const listen = (socket: Socket, context: AskContext, answer: Answer) => {
   let refused = 0;
-  let since = Date.now();
+  let since = 0;
   socket.onAny((event: string, ...args: unknown[]) => {
-    void answer(event, args).then(({ ok }) => {
+    void answer(context, event, args).then(({ ok }) => {
       if (ok) return;
       if (Date.now() - since > FLOOD_MS) [refused, since] = [0, Date.now()];
       refused += 1;
-      if (refused > FLOOD) connection.end('slow');
+      if (refused > FLOOD) context.connection.end('slow');
     });
   });
-  // An error event without a listener would end the process.
-  socket.on('error', (error) => log.debug({ err: error }, 'socket error'));
 };
-type Answer = ReturnType<ReturnType<typeof createAnswerer>>;
+type Answer = ReturnType<typeof createAnswerer>;
 
 const endRevoked = async ({ live, stillValid }: Options) => {
   const signedIn = [...live.connections()].filter(({ actor }) => actor);
@@ -137,7 +135,8 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 export const createSockets = (options: Options): Sockets => {
   const { config, log, live } = options;
   const io = createServer(options);
-  const answerer = createAnswerer(options);
+  const answer = createAnswerer(options);
+  const noteError = (error: Error) => log.debug({ err: error }, 'socket error');
   let draining = false;
   admit(io, options);
   io.on('connection', (socket) => {
@@ -147,7 +146,9 @@ export const createSockets = (options: Options): Sockets => {
     live.add(connection);
     const ip = addressOf(socket.request, config.trustProxy);
     forgetHandshake(socket);
-    listen(socket, connection, answerer({ actor, connection }, ip), log);
+    listen(socket, { actor, connection, ip }, answer);
+    // An error event without a listener would end the process.
+    socket.on('error', noteError);
     trimLists(socket);
     options.welcome(connection).then(
       (ready) => connection.send(encode('ready', ready)),

@@ -15,6 +15,9 @@ export type Connection = {
   send(frame: Frame, options?: { volatile?: boolean }): void;
   /** Says why, then ends the connection. */
   end(reason: CloseReason, comeBackInMs?: number): void;
-  /** Called once, when the connection has gone; returns how to take that back. */
-  onEnd(listener: () => void): () => void;
+  /**
+   * Called once with this connection, when it has gone. Adding a listener again changes nothing: one
+   * that serves all connections costs each of them no memory.
+   */
+  onEnd(listener: (connection: Connection) => void): void;
 };

@@ -21,14 +21,21 @@ const refilled = ({ tokens, at, bucket }: Level, now: number) =>
 /** Buckets of this process. `scale` multiplies every limit, for load tests. */
 export const createMemoryLimits = (clock: Clock, scale: number): Limits => {
   const levels = new Map<string, Level>();
+  const scaled = new WeakMap<Bucket, Bucket>();
+  const scaledOf = (bucket: Bucket): Bucket => {
+    const { burst, refillMs } = bucket;
+    const one = scaled.get(bucket) ?? { burst: burst * scale, refillMs: refillMs / scale };
+    scaled.set(bucket, one);
+    return one;
+  };
   const sweep = () => {
     for (const [key, level] of levels)
       if (refilled(level, clock.now()) >= level.bucket.burst) levels.delete(key);
   };
   const timer = setInterval(sweep, 60_000).unref();
   return {
-    take: (key, { burst, refillMs }) => {
-      const bucket = { burst: burst * scale, refillMs: refillMs / scale };
+    take: (key, plain) => {
+      const bucket = scaledOf(plain);
       const now = clock.now();
       const level = levels.get(key) ?? { tokens: bucket.burst, at: now, bucket };
       const tokens = refilled(level, now);

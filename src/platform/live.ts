@@ -42,7 +42,8 @@ const isMeant = ({ userId, viaIds, exceptViaId }: Ending, connection: Connection
   return actor.userId === userId;
 };
 
-type Topic = { members: Set<Connection>; unsubscribe: () => void };
+/** The connections of one person: a few, in a list that is never changed but replaced. */
+type Topic = { members: readonly Connection[]; unsubscribe: () => void };
 
 export const createLive = (bus: Bus): Live => {
   const topics = new Map<string, Topic>();
@@ -56,7 +57,7 @@ export const createLive = (bus: Bus): Live => {
   const isHeard = (topic: string, except: Connection | undefined): boolean => {
     if (bus.kind === 'redis') return true;
     const members = topics.get(topic)?.members;
-    return members !== undefined && members.size > (except && members.has(except) ? 1 : 0);
+    return members !== undefined && members.length > (except && members.includes(except) ? 1 : 0);
   };
   const open = (name: string): Topic => {
     const unsubscribe = bus.subscribe(name, (message) => {
@@ -64,19 +65,25 @@ export const createLive = (bus: Bus): Live => {
       const volatile = message.startsWith('~');
       sendHere(name, frameOf(volatile ? message.slice(1) : message), { volatile });
     });
-    const topic = { members: new Set<Connection>(), unsubscribe };
+    const topic: Topic = { members: [], unsubscribe };
     topics.set(name, topic);
     return topic;
   };
   const leave = (name: string, connection: Connection) => {
     const topic = topics.get(name);
-    if (!topic?.members.delete(connection) || topic.members.size > 0) return;
+    if (!topic) return;
+    topic.members = topic.members.filter((each) => each !== connection);
+    if (topic.members.length > 0) return;
     topic.unsubscribe();
     topics.delete(name);
   };
   const enter = (name: string, connection: Connection) => {
     const topic = topics.get(name) ?? open(name);
-    topic.members.add(connection);
+    topic.members = [...topic.members, connection];
+  };
+  const gone = (connection: Connection) => {
+    all.delete(connection);
+    if (connection.actor) leave(userTopic(connection.actor.userId), connection);
   };
   const endHere = (ending: Ending) => {
     for (const connection of [...all])
@@ -98,10 +105,7 @@ export const createLive = (bus: Bus): Live => {
       const { actor } = connection;
       all.add(connection);
       if (actor) enter(userTopic(actor.userId), connection);
-      connection.onEnd(() => {
-        all.delete(connection);
-        if (actor) leave(userTopic(actor.userId), connection);
-      });
+      connection.onEnd(gone);
     },
     toTopic,
     toUser,
@@ -113,7 +117,7 @@ export const createLive = (bus: Bus): Live => {
       bus.publish(ENDINGS, JSON.stringify(ending));
     },
     connections: () => all.values(),
-    connectionsOf: (userId) => [...(topics.get(userTopic(userId))?.members ?? [])],
+    connectionsOf: (userId) => topics.get(userTopic(userId))?.members ?? [],
     close: () => {
       unsubscribeEndings();
       for (const topic of topics.values()) topic.unsubscribe();

@@ -54,6 +54,7 @@ export const createDevices = ({ leases, store, accounts, clock, elapsed }: Optio
   };
 
   return {
+    has: ({ id }: Connection): boolean => devices.has(id),
     isHere: (userId: string): boolean => perPerson.has(userId),
     add: async ({ id }: Connection, userId: string): Promise<void> => {
       const device = { userId, member: leaseMember(id, 'online') };

@@ -85,8 +85,14 @@ export const createPresence = (options: PresenceOptions): Presence => {
   accounts.changed.on(({ userId }) => rounds.give({ chose: [userId] }));
   people.regarded.on(({ userIds }) => rounds.give({ regarded: [userIds] }));
 
+  const gone = (connection: Connection) => {
+    watching.remove(connection);
+    if (!devices.has(connection)) return;
+    work.run(devices.end(connection));
+    rounds.give({ leaving: [connection.actor?.userId ?? ''] });
+  };
   const watch = (connection: Connection, userId: string): Watcher => {
-    connection.onEnd(() => watching.remove(connection));
+    connection.onEnd(gone);
     return watching.add(connection, userId);
   };
   /** From here on the connection is told when a friend comes or goes, not who is here already. */
@@ -106,17 +112,12 @@ export const createPresence = (options: PresenceOptions): Presence => {
     connected: (connection) => {
       const userId = connection.actor?.userId;
       if (!userId) return;
-      const watcher = watching.add(connection, userId);
+      const watcher = watch(connection, userId);
       const arrival = devices.add(connection, userId).then(() => {
         rounds.give({ moved: [userId] });
         return followFriends(watcher);
       });
       work.run(arrival);
-      connection.onEnd(() => {
-        watching.remove(connection);
-        work.run(devices.end(connection));
-        rounds.give({ leaving: [userId] });
-      });
     },
 
     statuses: async (viewerId, userIds) => {

@@ -12,6 +12,9 @@ import { createPlaces, type Places, type Seat } from './places.ts';
 import type { LogStore } from './store.ts';
 import { createTurns } from './turns.ts';
 
+/** Of a seat that waits for nothing. */
+const noneHeld: Seat['held'] = [];
+
 /** How often the heads of active rooms are compared with the store; hints may be lost. */
 const COMPARE_MS = 2_000;
 /** The same while the bus is out of reach. */
@@ -147,7 +150,7 @@ export const createHub = (options: Options): Hub => {
       if (!room || room.seats.get(connection) !== seat) return;
       const { held } = seat;
       seat.seq = seq;
-      seat.held = [];
+      seat.held = noneHeld;
       for (const packet of held) delivery.give(room, connection, seat, packet);
     },
     leave: (connection, roomId) => {

@@ -47,25 +47,31 @@ const nothing = () => {};
 /** Which connections of this process are in which rooms. */
 export const createPlaces = ({ listen, opened, closed }: Options): Places => {
   const rooms = new Map<string, Active>();
-  const byConnection = new Map<Connection, Set<Active>>();
+  const byConnection = new Map<Connection, Active[]>();
 
   const drop = (room: Active, connection: Connection) => {
     room.seats.delete(connection);
     room.watchers.delete(connection);
-    byConnection.get(connection)?.delete(room);
+    const left = byConnection.get(connection)?.filter((each) => each !== room);
+    if (left) byConnection.set(connection, left);
     if (room.seats.size > 0 || room.watchers.size > 0 || rooms.get(room.id) !== room) return;
     rooms.delete(room.id);
     room.stop();
     closed(room);
   };
+  const leaveAll = (connection: Connection) => {
+    const left = byConnection.get(connection) ?? [];
+    byConnection.delete(connection);
+    for (const room of left) drop(room, connection);
+  };
   const remember = (room: Active, connection: Connection) => {
     const known = byConnection.get(connection);
-    if (known) return void known.add(room);
-    byConnection.set(connection, new Set([room]));
-    connection.onEnd(() => {
-      for (const each of [...(byConnection.get(connection) ?? [])]) drop(each, connection);
-      byConnection.delete(connection);
-    });
+    if (known) {
+      if (!known.includes(room)) known.push(room);
+      return;
+    }
+    byConnection.set(connection, [room]);
+    connection.onEnd(leaveAll);
   };
   const occupants = (room: Active) => [...room.seats.keys(), ...room.watchers.keys()];
   const learnHead = async (room: Active, head: Promise<number>) => {

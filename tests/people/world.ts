@@ -45,12 +45,12 @@ export type Device = Connection & {
 
 export const device = (actor: Actor | null): Device => {
   const told: Device['told'] = [];
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(connection: Connection) => void>();
   const leave = () => {
-    for (const listener of [...listeners]) listener();
+    for (const listener of [...listeners]) listener(here);
     listeners.clear();
   };
-  return {
+  const here: Device = {
     id: newId(),
     actor,
     asking: 0,
@@ -62,12 +62,10 @@ export const device = (actor: Actor | null): Device => {
       told.push({ event, payload });
     },
     end: leave,
-    onEnd: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onEnd: (listener) => void listeners.add(listener),
     leave,
   };
+  return here;
 };
 
 export type World = {
