@@ -25,8 +25,8 @@ export const createNews = ({ known, views, watching, people }: Options) => {
       const visible = maySee(watcher.userId, userId, state, closeness.get(watcher.userId));
       const status: Status = visible ? state.status : 'offline';
       // What was never told is nothing to take back.
-      if ((watcher.told.get(userId) ?? 'offline') === status) return [];
-      watcher.told.set(userId, status);
+      if ((watcher.told?.get(userId) ?? 'offline') === status) return [];
+      watching.tell(watcher, userId, status);
       return [{ watcher, viewerId: watcher.userId, userId, state, visible }];
     });
   };

@@ -103,8 +103,8 @@ export const createPresence = (options: PresenceOptions): Presence => {
     for (const id of friendIds) {
       const state = known.get(id);
       const visible = maySee(watcher.userId, id, state, { friend: true, blocked: false });
-      const isNew = watcher.friends.has(id) && !watcher.told.has(id);
-      if (isNew) watcher.told.set(id, visible ? state.status : 'offline');
+      const isNew = watcher.friends?.has(id) && !watcher.told?.has(id);
+      if (isNew) watching.tell(watcher, id, visible ? state.status : 'offline');
     }
   };
 
@@ -154,7 +154,7 @@ export const createPresence = (options: PresenceOptions): Presence => {
       const isStill = rounds.watchForDoubt();
       const shown = await views.of(watcher.userId, userIds, (id) => before.get(id));
       for (const { userId, status } of shown) {
-        if (watcher.rows.has(userId)) watcher.told.set(userId, status);
+        if (watcher.rows.has(userId)) watching.tell(watcher, userId, status);
         // What changed while this answer was made follows it.
         if (!isStill() || known.get(userId) !== before.get(userId)) rounds.lookAgain(userId);
       }

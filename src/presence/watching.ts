@@ -6,14 +6,14 @@ export type Watcher = {
   readonly connection: Connection;
   readonly userId: string;
   /** The last status told of each person; nothing told yet counts as offline. */
-  readonly told: Map<string, Status>;
-  readonly friends: Set<string>;
+  told: Map<string, Status> | null;
+  friends: Set<string> | null;
   rows: ReadonlySet<string>;
   rowsUntil: number;
 };
 
-/** Most connections have no rows on their screen: they share this. */
-const noRows: ReadonlySet<string> = new Set();
+/** Of connections that have none, which is most as to rows: they share this. */
+const none: ReadonlySet<string> = new Set();
 
 /** Who is told of whom, among the connections of this process; `left`: nobody sees them any more. */
 export const createWatching = (left: (userId: string) => void) => {
@@ -25,8 +25,8 @@ export const createWatching = (left: (userId: string) => void) => {
     byPerson.set(userId, seeing.add(watcher));
   };
   const unsee = (watcher: Watcher, userId: string) => {
-    if (watcher.friends.has(userId) || watcher.rows.has(userId)) return;
-    watcher.told.delete(userId);
+    if (watcher.friends?.has(userId) || watcher.rows.has(userId)) return;
+    watcher.told?.delete(userId);
     const seeing = byPerson.get(userId);
     if (!seeing?.delete(watcher) || seeing.size > 0) return;
     byPerson.delete(userId);
@@ -34,7 +34,7 @@ export const createWatching = (left: (userId: string) => void) => {
   };
   const setRows = (watcher: Watcher, rows: readonly string[], until: number) => {
     const before = watcher.rows;
-    watcher.rows = rows.length > 0 ? new Set(rows) : noRows;
+    watcher.rows = rows.length > 0 ? new Set(rows) : none;
     watcher.rowsUntil = until;
     for (const id of watcher.rows) see(watcher, id);
     for (const id of before) unsee(watcher, id);
@@ -45,32 +45,37 @@ export const createWatching = (left: (userId: string) => void) => {
       const watcher: Watcher = {
         connection,
         userId,
-        told: new Map(),
-        friends: new Set(),
-        rows: noRows,
+        told: null,
+        friends: null,
+        rows: none,
         rowsUntil: 0,
       };
       watchers.set(connection, watcher);
       return watcher;
+    },
+    tell: (watcher: Watcher, userId: string, status: Status): void => {
+      watcher.told ??= new Map();
+      watcher.told.set(userId, status);
     },
     of: (connection: Connection): Watcher | undefined => watchers.get(connection),
     remove: (connection: Connection): void => {
       const watcher = watchers.get(connection);
       if (!watcher) return;
       watchers.delete(connection);
-      const seen = [...watcher.friends, ...watcher.rows];
-      watcher.friends.clear();
-      watcher.rows = noRows;
+      const seen = [...(watcher.friends ?? none), ...watcher.rows];
+      watcher.friends = null;
+      watcher.rows = none;
       for (const id of seen) unsee(watcher, id);
     },
     /** Follows a person as a friend, or no longer. */
     follow: (watcher: Watcher, userId: string, isFriend: boolean): void => {
       if (!watchers.has(watcher.connection)) return;
       if (isFriend) {
+        watcher.friends ??= new Set();
         watcher.friends.add(userId);
         see(watcher, userId);
       } else {
-        watcher.friends.delete(userId);
+        watcher.friends?.delete(userId);
         unsee(watcher, userId);
       }
     },

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createRandom } from '../faults/random.ts';
 import { answerJob } from './answer-job.ts';
 import { lastsOf, openCrowd } from './crowd.ts';
+import { collectGarbage } from './inspector.ts';
 import type { Edge } from './job.ts';
 import type { Line } from './line.ts';
 import { openers } from './lines/open.ts';
@@ -83,7 +84,12 @@ const measure = async (job: Job, say: (edge: Edge) => Promise<void>): Promise<Me
   const early = load.pace === 'idle' ? Math.floor(seats.length * EARLY) : 0;
   const first = await enter(0, early);
   if (early > 0) await goOn(load.warmUpSeconds * 1_000);
-  const bytesBefore = residentBytes(family);
+  /** What is held: how much garbage lies about is an accident of the moment. */
+  const bytesHeld = async () => {
+    if (load.pace === 'idle' && job.inspectPort) await collectGarbage(job.inspectPort);
+    return residentBytes(family);
+  };
+  const bytesBefore = await bytesHeld();
   const crowd = await enter(early, seats.length);
   lines = crowd.lines;
   if (load.pace !== 'idle') {
@@ -95,6 +101,7 @@ const measure = async (job: Job, say: (edge: Edge) => Promise<void>): Promise<Me
   }
   pace = start();
   await goOn(load.settleSeconds * 1_000);
+  const bytesAfter = await bytesHeld();
   await say('begin');
   const look = () => ({
     at: performance.now(),
@@ -123,7 +130,7 @@ const measure = async (job: Job, say: (edge: Edge) => Promise<void>): Promise<Me
     apartMicros: end.apart - begin.apart,
     bytesBefore,
     connected: seats.length - early,
-    bytesAfter: residentBytes(family),
+    bytesAfter,
     generatorShare: micros / 1_000 / (end.at - begin.at),
     random: spreadOf(times.random),
     last: spreadOf(times.last),

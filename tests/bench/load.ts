@@ -23,6 +23,8 @@ export type Job = {
   /** The peer's processes; and those whose CPU is counted apart. */
   pids: number[];
   apartPids: number[];
+  /** Where the first of the processes can be asked to collect its garbage before memory is looked at. */
+  inspectPort?: number | undefined;
 };
 
 /** What was seen between the beginning and the end of the window. */
@@ -33,7 +35,7 @@ export type Measured = {
   /** CPU of the peer's processes in µs, and of what is counted apart. */
   cpuMicros: number;
   apartMicros: number;
-  /** Memory of the peer's processes in bytes before and after so many connected. */
+  /** Memory of the peer's processes in bytes before and after so many connected, without garbage. */
   bytesBefore: number;
   bytesAfter: number;
   connected: number;

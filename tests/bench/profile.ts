@@ -1,5 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { WebSocket } from 'ws';
+import { openInspector } from './inspector.ts';
 import { threadsOf } from './processes.ts';
 
 type Frame = { functionName: string; url: string; lineNumber: number };
@@ -11,42 +10,11 @@ type Profile = {
 type Window = { begin(): void; end(): void; text(): Promise<string> };
 
 const SHOWN = 30;
-const ANSWER_MS = 30_000;
-const TRIES = 50;
 const SAMPLE_MICROS = 200;
-
-const addressOf = async (port: number): Promise<string> => {
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    const answer = await fetch(`http://127.0.0.1:${port}/json/list`).catch(() => null);
-    const list = (await answer?.json()) as { webSocketDebuggerUrl: string }[] | undefined;
-    if (list?.[0]) return list[0].webSocketDebuggerUrl;
-    await wait(100);
-  }
-  throw new Error('the inspector does not answer');
-};
 
 /** Profiles the main thread of a process between the two edges of the window. */
 export const profileWindow = async (port: number, pid: number): Promise<Window> => {
-  const socket = new WebSocket(await addressOf(port), { perMessageDeflate: false });
-  await new Promise((resolve, reject) => {
-    socket.once('open', resolve);
-    socket.once('error', reject);
-  });
-  let count = 0;
-  const ask = (method: string, params = {}) =>
-    new Promise<unknown>((resolve, reject) => {
-      const id = (count += 1);
-      const timer = setTimeout(() => reject(new Error(`${method}: no answer`)), ANSWER_MS);
-      const hear = (data: Buffer) => {
-        const answer = JSON.parse(data.toString()) as { id?: number; result?: unknown };
-        if (answer.id !== id) return;
-        clearTimeout(timer);
-        socket.off('message', hear);
-        resolve(answer.result);
-      };
-      socket.on('message', hear);
-      socket.send(JSON.stringify({ id, method, params }));
-    });
+  const { ask, close } = await openInspector(port);
   await ask('Profiler.enable');
   await ask('Profiler.setSamplingInterval', { interval: SAMPLE_MICROS });
   let result: Promise<unknown> | null = null;
@@ -63,7 +31,7 @@ export const profileWindow = async (port: number, pid: number): Promise<Window> 
     },
     text: async () => {
       const { profile } = (await result) as { profile: Profile };
-      socket.close();
+      close();
       return [threadsText(before, after), partsText(profile), textOf(profile)].join('\n\n');
     },
   };

@@ -25,12 +25,13 @@ export type Row = { measured: Measured; refusal: string | null };
 
 export const runRow = async (peer: Peer, load: Load, options: RowOptions): Promise<Row> => {
   const { cores, seed, profile, onWindow, beside } = options;
-  const inspectPort = profile ? await freePort() : undefined;
+  const looksInside = profile !== undefined || load.pace === 'idle';
+  const inspectPort = looksInside ? await freePort() : undefined;
   const running = await peer.start(load, { core: cores?.server ?? null, inspectPort });
   try {
     const { seats, pids, apartPids } = running;
-    const job: Job = { line: peer.line, seats, load, seed, pids, apartPids };
-    const window = inspectPort ? await profileWindow(inspectPort, pids[0] ?? 0) : null;
+    const job: Job = { line: peer.line, seats, load, seed, pids, apartPids, inspectPort };
+    const window = profile && inspectPort ? await profileWindow(inspectPort, pids[0] ?? 0) : null;
     const other = await beside?.(running);
     const measured = await startJob<Measured>('./generate.ts', job, {
       core: cores?.generator ?? null,

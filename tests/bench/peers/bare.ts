@@ -10,6 +10,16 @@ const READY_MS = 15_000;
 
 export type Bare = { port: number; pid: number; close(): Promise<void> };
 
+/**
+ * A server of this folder as JavaScript, as Lyceum's is (`npm run build:peers`): what a loader has used
+ * and given back is memory that connections would seem to do without.
+ */
+const compiled = (file: string): URL =>
+  new URL(
+    `../../../dist/peers/tests/bench/peers/${file.replace(/[.]ts$/, '.js')}`,
+    import.meta.url,
+  );
+
 const portOf = async (child: ChildProcess): Promise<number> => {
   const failed = once(child, 'exit').then(([code]) => {
     throw new Error(`a server ended with ${code}`);
@@ -26,8 +36,8 @@ export const startBare = async (
   { core, inspectPort }: StartOptions,
   env: Record<string, string> = {},
 ): Promise<Bare> => {
-  const child = fork(new URL(file, import.meta.url), {
-    execArgv: ['--import', 'tsx', ...(inspectPort ? [`--inspect=127.0.0.1:${inspectPort}`] : [])],
+  const child = fork(compiled(file), {
+    execArgv: inspectPort ? [`--inspect=127.0.0.1:${inspectPort}`] : [],
     env: { ...process.env, NODE_ENV: 'production', ...env },
   });
   const gone = once(child, 'exit');
