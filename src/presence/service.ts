@@ -92,8 +92,10 @@ export const createPresence = (options: PresenceOptions): Presence => {
     rounds.give({ leaving: [connection.actor?.userId ?? ''] });
   };
   const watch = (connection: Connection, userId: string): Watcher => {
+    const watcher = watching.add(connection, userId);
+    // Last: a connection that has ended already is forgotten at once.
     connection.onEnd(gone);
-    return watching.add(connection, userId);
+    return watcher;
   };
   /** From here on the connection is told when a friend comes or goes, not who is here already. */
   const followFriends = async (watcher: Watcher): Promise<void> => {
@@ -112,8 +114,9 @@ export const createPresence = (options: PresenceOptions): Presence => {
     connected: (connection) => {
       const userId = connection.actor?.userId;
       if (!userId) return;
+      const arriving = devices.add(connection, userId);
       const watcher = watch(connection, userId);
-      const arrival = devices.add(connection, userId).then(() => {
+      const arrival = arriving.then(() => {
         rounds.give({ moved: [userId] });
         return followFriends(watcher);
       });

@@ -33,6 +33,7 @@ export const createWatching = (left: (userId: string) => void) => {
     left(userId);
   };
   const setRows = (watcher: Watcher, rows: readonly string[], until: number) => {
+    if (!watchers.has(watcher.connection)) return;
     const before = watcher.rows;
     watcher.rows = rows.length > 0 ? new Set(rows) : none;
     watcher.rowsUntil = until;

@@ -46,7 +46,9 @@ export type Device = Connection & {
 export const device = (actor: Actor | null): Device => {
   const told: Device['told'] = [];
   const listeners = new Set<(connection: Connection) => void>();
+  let gone = false;
   const leave = () => {
+    gone = true;
     for (const listener of [...listeners]) listener(here);
     listeners.clear();
   };
@@ -62,7 +64,10 @@ export const device = (actor: Actor | null): Device => {
       told.push({ event, payload });
     },
     end: leave,
-    onEnd: (listener) => void listeners.add(listener),
+    onEnd: (listener) => {
+      if (gone) listener(here);
+      else listeners.add(listener);
+    },
     leave,
   };
   return here;

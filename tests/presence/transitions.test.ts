@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '../../src/platform/actor.ts';
+import { device } from '../people/world.ts';
 import { openPresenceWorld, type PresenceWorld, type Process, toldOf } from './world.ts';
 
 let world: PresenceWorld;
@@ -182,6 +183,16 @@ describe('coming and going', () => {
     expect(site.presence.size()).toBe(0);
     expect(await site.presence.onlineIds(10)).toEqual([]);
   });
+});
+
+test('a connection that has ended before its turn came leaves nothing behind', async () => {
+  const late = device(ana);
+  late.leave();
+  site.presence.connected(late);
+  await site.presence.subscribe(ana, late, [ben.userId]);
+  await world.pass(60_000);
+  expect(site.presence.size()).toBe(0);
+  expect(await site.presence.onlineIds(10)).toEqual([]);
 });
 
 describe('last seen', () => {
