@@ -140,8 +140,26 @@ const createNumbering = () => {
   };
 };
 
+/** Outcomes that are told in one turn of the event loop: each may set off what is sent to a full room. */
+const TOLD_AT_ONCE = 8;
+
+/** Tells in the order in which it is asked to, and lets others have their turn in between. */
+const createTelling = () => {
+  const waiting: (() => void)[] = [];
+  const go = () => {
+    for (const tell of waiting.splice(0, TOLD_AT_ONCE)) tell();
+    if (waiting.length > 0) setImmediate(go);
+  };
+  return (tells: readonly (() => void)[]) => {
+    const isIdle = waiting.length === 0;
+    waiting.push(...tells);
+    if (isIdle) go();
+  };
+};
+
 const createQueue = (worker: Worker) => {
   const jobOf = createNumbering();
+  const tell = createTelling();
   let waiting: Waiting[] = [];
   let running: Waiting[] = [];
   let dead: Error | null = null;
@@ -158,12 +176,14 @@ const createQueue = (worker: Worker) => {
     const isLocked = outcomes.some((outcome) => !outcome.ok && outcome.code === 'locked');
     const given = isLocked ? waiting.splice(0) : [];
     next();
-    for (const [index, each] of done.entries()) {
-      const outcome = outcomes[index] as Outcome;
-      if (outcome.ok) each.resolve(outcome.done.map(resultOf));
-      else each.reject(asError(outcome));
-    }
-    for (const each of given) each.reject(cannotWrite());
+    tell([
+      ...done.map((each, index) => () => {
+        const outcome = outcomes[index] as Outcome;
+        if (outcome.ok) each.resolve(outcome.done.map(resultOf));
+        else each.reject(asError(outcome));
+      }),
+      ...given.map((each) => () => each.reject(cannotWrite())),
+    ]);
   });
   const fail = (error: Error) => {
     dead = error;

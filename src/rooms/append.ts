@@ -119,7 +119,10 @@ const createBeat = () => {
         () => strike(),
         Math.max(BETWEEN_MS, last + GATHER_MS - performance.now()),
       );
+      let struck = false;
       strike = () => {
+        if (struck) return;
+        struck = true;
         clearTimeout(timer);
         last = performance.now();
         coming = null;
@@ -128,8 +131,10 @@ const createBeat = () => {
       };
     });
   const count = (events: number) => {
+    const before = waiting;
     waiting += events;
-    if (waiting >= ENOUGH) strike();
+    // What has arrived already and is not yet read comes with it: the more there is, the more at once.
+    if (before < ENOUGH && waiting >= ENOUGH) setImmediate(strike);
   };
   return {
     /** Resolves with the beat; so many events begin to wait for it. */
