@@ -1,5 +1,6 @@
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { groupedBy } from '../../src/platform/grouped-by.ts';
 import {
   holds,
   openSqlite,
@@ -113,6 +114,28 @@ describeOn(['sqlite'], 'the one writer', () => {
     const sql = 'UPDATE things SET size = size * 2 + ? WHERE name = ?';
     await Promise.all([1, 0, 1].map((bit) => db.write([{ sql, args: [bit, 'ordered'] }])));
     expect(sizeOf('ordered')).toBe(0b101);
+  });
+
+  test('what one commit has stored is told in turns, in order', async () => {
+    let turn = 0;
+    let isOver = false;
+    const count = () => {
+      turn += 1;
+      if (!isOver) setImmediate(count);
+    };
+    count();
+    const told: { name: string; turn: number }[] = [];
+    const names = Array.from({ length: 100 }, (_, index) => `told-${index}`);
+    await Promise.all(
+      names.map(async (name) => {
+        await db.write([insert(name)]);
+        told.push({ name, turn });
+      }),
+    );
+    isOver = true;
+    expect(told.map(({ name }) => name)).toEqual(names);
+    const sizes = groupedBy(told, (each) => `${each.turn}`);
+    expect(Math.max(...[...sizes.values()].map(({ length }) => length))).toBeLessThanOrEqual(16);
   });
 
   test('more than 20,000 waiting units are refused instead of kept', async () => {

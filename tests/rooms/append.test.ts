@@ -25,6 +25,8 @@ const heldStore = () => {
 };
 
 const turn = (ms = 0) => new Promise((resolve) => setTimeout(resolve, ms));
+/** When what was asked for in this turn of the event loop has had its own. */
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 const [one, two] = ['room-one-one', 'room-two-two'] as const;
 
 describeOn([], 'the queue of a room', () => {
@@ -68,7 +70,7 @@ describeOn([], 'the queue of a room', () => {
     const three = 'room-three-three';
     const endAll = async () => {
       for (const group of groups) group.end();
-      await turn();
+      await turn(5);
     };
     const sizes = () => groups.map(({ roomId, events }) => [roomId, events.length]);
     // So many that a slow machine still counts them as busy at the end; more would make all busy.
@@ -81,7 +83,7 @@ describeOn([], 'the queue of a room', () => {
     void add(three, 1);
     expect(sizes().slice(before)).toEqual([[three, 1]]);
     void add(two, 1);
-    await turn();
+    await nextTurn();
     expect(sizes().slice(before + 1)).toEqual([
       [one, 12],
       [two, 4],
@@ -89,6 +91,23 @@ describeOn([], 'the queue of a room', () => {
     await endAll();
     void add(one, 2);
     await expect.poll(() => sizes().at(-1)).toEqual([one, 2]);
+  });
+
+  test('what arrives in one turn of the event loop goes together, also beyond sixteen', async () => {
+    const { groups, add } = open();
+    for (const room of [one, two]) void add(room, 40);
+    for (let round = 0; round < 2; round += 1) {
+      for (const group of groups) group.end();
+      await turn(5);
+    }
+    const before = groups.length;
+    void add(one, 16);
+    void add(two, 5);
+    await nextTurn();
+    expect(groups.slice(before).map(({ roomId, events }) => [roomId, events.length])).toEqual([
+      [one, 16],
+      [two, 5],
+    ]);
   });
 
   test('where all rooms together are busy, quiet ones gather too', async () => {
