@@ -70,7 +70,8 @@ describeOn([], 'the queue of a room', () => {
     const three = 'room-three-three';
     const endAll = async () => {
       for (const group of groups) group.end();
-      await turn(5);
+      await turn();
+      await nextTurn();
     };
     const sizes = () => groups.map(({ roomId, events }) => [roomId, events.length]);
     // So many that a slow machine still counts them as busy at the end; more would make all busy.
@@ -98,7 +99,8 @@ describeOn([], 'the queue of a room', () => {
     for (const room of [one, two]) void add(room, 40);
     for (let round = 0; round < 2; round += 1) {
       for (const group of groups) group.end();
-      await turn(5);
+      await turn();
+      await nextTurn();
     }
     const before = groups.length;
     void add(one, 16);
