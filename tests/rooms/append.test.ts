@@ -42,7 +42,13 @@ describeOn([], 'the queue of a room', () => {
     });
     const add = (roomId: string, count: number) =>
       Array.from({ length: count }, () => appender.append(aMessage(roomId, 'ana-ana-ana')));
-    return { ...held, told, add };
+    /** What is under way is stored, and what was gathered for it is under way. */
+    const endAll = async () => {
+      for (const group of held.groups) group.end();
+      await turn();
+      await nextTurn();
+    };
+    return { ...held, told, add, endAll };
   };
 
   test('stores at once when idle, and in groups of at most 64 when busy', async () => {
@@ -66,13 +72,8 @@ describeOn([], 'the queue of a room', () => {
   });
 
   test('busy rooms go on together, with sixteen or after a moment, and a quiet one at once', async () => {
-    const { groups, add } = open();
+    const { groups, add, endAll } = open();
     const three = 'room-three-three';
-    const endAll = async () => {
-      for (const group of groups) group.end();
-      await turn();
-      await nextTurn();
-    };
     const sizes = () => groups.map(({ roomId, events }) => [roomId, events.length]);
     // So many that a slow machine still counts them as busy at the end; more would make all busy.
     for (const room of [one, two]) void add(room, 40);
@@ -95,13 +96,10 @@ describeOn([], 'the queue of a room', () => {
   });
 
   test('what arrives in one turn of the event loop goes together, also beyond sixteen', async () => {
-    const { groups, add } = open();
+    const { groups, add, endAll } = open();
     for (const room of [one, two]) void add(room, 40);
-    for (let round = 0; round < 2; round += 1) {
-      for (const group of groups) group.end();
-      await turn();
-      await nextTurn();
-    }
+    await endAll();
+    await endAll();
     const before = groups.length;
     void add(one, 16);
     void add(two, 5);
