@@ -12,6 +12,7 @@ import type { Live } from '../platform/live.ts';
 import { addressOf } from './address.ts';
 import { type AskContext, type AskHandlers, createAnswerer } from './asks.ts';
 import { type Authenticate, credentialsOf } from './credentials.ts';
+import { createHeartbeats, PING_EVERY_MS, PONG_WITHIN_MS } from './heartbeats.ts';
 import { forgetHandshake, trimLists, withoutRooms } from './lean.ts';
 import { createConnection } from './socket-connection.ts';
 import { textParser } from './text-parser.ts';
@@ -56,6 +57,8 @@ const createServer = ({ server, config }: Options): Server => {
     allowUpgrades: false,
     serveClient: false,
     connectTimeout: 5_000,
+    pingInterval: PING_EVERY_MS,
+    pingTimeout: PONG_WITHIN_MS,
     maxHttpBufferSize: 64 * 1_024,
     perMessageDeflate: false,
     parser: textParser,
@@ -136,6 +139,7 @@ export const createSockets = (options: Options): Sockets => {
   const { config, log, live } = options;
   const io = createServer(options);
   const answer = createAnswerer(options);
+  const heartbeats = createHeartbeats();
   const noteError = (error: Error) => log.debug({ err: error }, 'socket error');
   let draining = false;
   admit(io, options);
@@ -144,6 +148,7 @@ export const createSockets = (options: Options): Sockets => {
     const connection = createConnection(socket, actor);
     if (draining) return connection.end('drain', Math.random() * COME_BACK_MS);
     live.add(connection);
+    heartbeats.add(connection, socket);
     const ip = addressOf(socket.request, config.trustProxy);
     forgetHandshake(socket);
     listen(socket, { actor, connection, ip }, answer);
@@ -177,6 +182,7 @@ export const createSockets = (options: Options): Sockets => {
     },
     close: async () => {
       clearInterval(recheck);
+      heartbeats.close();
       // The HTTP server is closed by its owner; only the connections are ours.
       for (const socket of io.sockets.sockets.values()) socket.disconnect(true);
       io.engine.close();

@@ -13,10 +13,9 @@ type Sender = { frame(data: Buffer, options: Record<string, boolean | number>): 
 // Exported by ws, and missing from its types.
 const { Sender } = ws as unknown as { Sender: Sender };
 
-// The leading digits are the protocols' own: Engine.IO `4` message, Socket.IO `2` EVENT.
-const wireOf = (packet: string): Buffer =>
+const wireOf = (text: string): Buffer =>
   Buffer.concat(
-    Sender.frame(Buffer.from(`4${packet}`), {
+    Sender.frame(Buffer.from(text), {
       readOnly: false,
       mask: false,
       rsv1: false,
@@ -25,7 +24,11 @@ const wireOf = (packet: string): Buffer =>
     }),
   );
 
-export const frameOf = (packet: string): Frame => ({ packet, wire: wireOf(packet) });
+// The leading digits are the protocols' own: Engine.IO `4` message and `2` ping, Socket.IO `2` EVENT.
+export const frameOf = (packet: string): Frame => ({ packet, wire: wireOf(`4${packet}`) });
+
+/** Asks a client whether it is still there; Engine.IO's own, so no packet of Socket.IO is in it. */
+export const ping: Frame = { packet: '', wire: wireOf('2') };
 
 export const encode = <E extends TellName>(event: E, payload: Tells[E]): Frame =>
   frameOf(`2${JSON.stringify([event, payload])}`);
