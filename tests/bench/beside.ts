@@ -2,7 +2,7 @@ import { signUp, testPassword } from '../support/client.ts';
 import { type Method, send } from '../support/http.ts';
 import type { RowOptions } from './row.ts';
 
-const LOGINS_PER_SECOND = 10;
+export const LOGINS_PER_SECOND = 10;
 const SAVES_PER_SECOND = 5;
 const PARAGRAPH = 'What is written here is saved again and again, a little longer each time. ';
 

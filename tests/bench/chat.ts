@@ -43,6 +43,24 @@ export const talking = (
   },
 });
 
+/**
+ * People who talk, first by themselves and then with something beside: a machine changes from minute to
+ * minute, so both are looked at together. `busy` is the same peer when what is beside is in its server.
+ */
+export const disturbed = (
+  peer: Peer,
+  load: Load,
+  { beside, busy = peer }: { beside?: RowOptions['beside']; busy?: Peer },
+): Contender => ({
+  ...introduced(peer),
+  measure: async (options) => {
+    const quiet = await talking(peer, load).measure({ ...options, profile: undefined });
+    if (quiet.refusal !== null) return quiet;
+    const { figures, refusal } = await talking(busy, load, { beside }).measure(options);
+    return { figures: { ...figures, quietP99: quiet.figures.p99 }, refusal };
+  },
+});
+
 /** People who are there and do nothing. */
 export const idling = (peer: Peer, load: Omit<Load, 'pace'>): Contender => ({
   ...introduced(peer),

@@ -23,6 +23,8 @@ export type Figures = {
   p50?: number;
   p99?: number;
   lastP99?: number;
+  /** p99 of the same people with nothing beside them. */
+  quietP99?: number;
   /** Kilobytes of memory for each connection. */
   kilobytes?: number;
   /** Seconds until everybody had everything. */

@@ -16,6 +16,7 @@ const columns: readonly { title: string; figure: keyof Figures; digits: number }
   { title: 'p50 ms', figure: 'p50', digits: 1 },
   { title: 'p99 ms', figure: 'p99', digits: 1 },
   { title: 'last p99 ms', figure: 'lastP99', digits: 1 },
+  { title: 'p99 ms with nothing beside', figure: 'quietP99', digits: 1 },
   { title: 'KB/connection', figure: 'kilobytes', digits: 1 },
   { title: 'seconds', figure: 'seconds', digits: 2 },
   { title: 'after a restart', figure: 'restartSeconds', digits: 2 },

@@ -60,14 +60,24 @@ export const startBare = async (
 export const KEPT =
   'every message, in one SQLite table with one disk sync for all that wait, before anybody sees it';
 
-/** One process of such a server by itself; to keep what is said it has a file. */
+type Duties = {
+  /** To keep what is said it has a file. */
+  keeps: boolean;
+  /** Passwords that it checks beside. */
+  loginsPerSecond?: number;
+};
+
+/** One process of such a server by itself. */
 export const startAlone =
-  (file: string, { keeps }: { keeps: boolean }): Peer['start'] =>
+  (file: string, { keeps, loginsPerSecond }: Duties): Peer['start'] =>
   (crowd, options) =>
     opening(async (closers) => {
       const folder = keeps ? closers.add(await diskFolder()) : null;
-      const env = folder && { STORE_FILE: join(folder.path, 'messages.db') };
-      const { port, pid } = closers.add(await startBare(file, options, { ...env }));
+      const env = {
+        ...(folder && { STORE_FILE: join(folder.path, 'messages.db') }),
+        ...(loginsPerSecond && { LOGINS_PER_SECOND: `${loginsPerSecond}` }),
+      };
+      const { port, pid } = closers.add(await startBare(file, options, env));
       const seats = plainSeats(crowd, () => port);
       return { seats, pids: [pid], apartPids: [], url: null, close: closers.close };
     });

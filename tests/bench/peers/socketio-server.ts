@@ -4,12 +4,14 @@ import { createAdapter } from '@socket.io/redis-adapter';
 import { Redis } from 'ioredis';
 import { Server } from 'socket.io';
 import { openKeeper } from './keeper.ts';
+import { checkPasswords } from './log-ins.ts';
 
 /**
  * A chat as Socket.IO's guide shows it: a room, a broadcast. It asks nobody who they are, and stores
  * when it has a keeper. With REDIS_URL it has the classic adapter, for more than one process.
  */
 const { keep } = await openKeeper(process.env);
+await checkPasswords(process.env);
 const { REDIS_URL } = process.env;
 const http = createServer();
 const io = new Server(http, {

@@ -17,3 +17,9 @@ export const storedSocketio: Peer = {
   stores: KEPT,
   start: startAlone('./socketio-server.ts', { keeps: true }),
 };
+
+/** The same, with so many log-ins beside. */
+export const storedSocketioLogsIn = (loginsPerSecond: number): Peer => ({
+  ...storedSocketio,
+  start: startAlone('./socketio-server.ts', { keeps: true, loginsPerSecond }),
+});

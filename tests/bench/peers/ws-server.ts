@@ -2,9 +2,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { openKeeper } from './keeper.ts';
+import { checkPasswords } from './log-ins.ts';
 
 /** A chat as small as `ws` allows: parse, wrap, send to everybody in the room; store, when it has a keeper. */
 const { keep } = await openKeeper(process.env);
+await checkPasswords(process.env);
 const rooms = new Map<string, Set<WebSocket>>();
 const http = createServer();
 const server = new WebSocketServer({ server: http, perMessageDeflate: false });

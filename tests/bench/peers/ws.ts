@@ -17,3 +17,9 @@ export const storedWs: Peer = {
   stores: KEPT,
   start: startAlone('./ws-server.ts', { keeps: true }),
 };
+
+/** The same, with so many log-ins beside. */
+export const storedWsLogsIn = (loginsPerSecond: number): Peer => ({
+  ...storedWs,
+  start: startAlone('./ws-server.ts', { keeps: true, loginsPerSecond }),
+});
