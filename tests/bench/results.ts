@@ -37,8 +37,9 @@ with a generator that used more than 0.9 of its core, are not results.
 ## Goals
 The middle of what the rounds say by themselves, and their range; then the same quotients with another
 in the place of Lyceum: a bare server that puts each message on the disk before it hands it on, and does
-nothing else of what Lyceum does. The second is built on Socket.IO, as Lyceum is (over two processes
-with the Redis adapter and MongoDB). Where they miss a goal, storing alone costs more than it leaves.
+nothing else of what Lyceum does (in W5 it gathers for as long as Lyceum may, in W9 it checks the
+passwords of as many log-ins). The second is built on Socket.IO, as Lyceum is (over two processes with
+the Redis adapter and MongoDB). Where they miss a goal, storing alone costs more than it leaves.
 
 ${goals}
 

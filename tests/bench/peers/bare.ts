@@ -60,21 +60,25 @@ export const startBare = async (
 export const KEPT =
   'every message, in one SQLite table with one disk sync for all that wait, before anybody sees it';
 
-type Duties = {
+/** What a bare server does beside handing on what is said. */
+export type Duties = {
   /** To keep what is said it has a file. */
   keeps: boolean;
-  /** Passwords that it checks beside. */
+  /** Hands on so often what came meanwhile, together. */
+  gatherMs?: number;
+  /** Passwords that it checks. */
   loginsPerSecond?: number;
 };
 
 /** One process of such a server by itself. */
 export const startAlone =
-  (file: string, { keeps, loginsPerSecond }: Duties): Peer['start'] =>
+  (file: string, { keeps, gatherMs, loginsPerSecond }: Duties): Peer['start'] =>
   (crowd, options) =>
     opening(async (closers) => {
       const folder = keeps ? closers.add(await diskFolder()) : null;
       const env = {
         ...(folder && { STORE_FILE: join(folder.path, 'messages.db') }),
+        ...(gatherMs && { GATHER_MS: `${gatherMs}` }),
         ...(loginsPerSecond && { LOGINS_PER_SECOND: `${loginsPerSecond}` }),
       };
       const { port, pid } = closers.add(await startBare(file, options, env));

@@ -3,12 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { createAdapter } from '@socket.io/redis-adapter';
 import { Redis } from 'ioredis';
 import { Server } from 'socket.io';
-import { openKeeper } from './keeper.ts';
+import { createGather } from './gather.ts';
+import { openKeeper, type Said } from './keeper.ts';
 import { checkPasswords } from './log-ins.ts';
 
 /**
- * A chat as Socket.IO's guide shows it: a room, a broadcast. It asks nobody who they are, and stores
- * when it has a keeper. With REDIS_URL it has the classic adapter, for more than one process.
+ * A chat as Socket.IO's guide shows it: a room, a broadcast. It asks nobody who they are, stores when
+ * it has a keeper, and gathers when it is told to. With REDIS_URL it has the classic adapter, for more than one process.
  */
 const { keep } = await openKeeper(process.env);
 await checkPasswords(process.env);
@@ -19,12 +20,16 @@ const io = new Server(http, {
   serveClient: false,
   ...(REDIS_URL && { adapter: createAdapter(new Redis(REDIS_URL), new Redis(REDIS_URL)) }),
 });
+const hand = createGather(
+  (room: string, said: Said | Said[]) => void io.to(room).emit('said', said),
+  process.env,
+);
 io.on('connection', (socket) => {
   const { room } = socket.handshake.auth as { room: string };
   void socket.join(room);
   socket.on('say', ({ body }: { body: string }) => {
     const said = { room, body, at: new Date().toISOString() };
-    keep(said, () => io.to(room).emit('said', said));
+    keep(said, () => hand(room, said));
   });
 });
 http.listen(0, '127.0.0.1', () => process.send?.((http.address() as AddressInfo).port));

@@ -1,5 +1,5 @@
 import type { Peer } from '../peer.ts';
-import { KEPT, startAlone } from './bare.ts';
+import { type Duties, KEPT, startAlone } from './bare.ts';
 
 export const socketio: Peer = {
   name: 'socketio',
@@ -18,8 +18,11 @@ export const storedSocketio: Peer = {
   start: startAlone('./socketio-server.ts', { keeps: true }),
 };
 
-/** The same, with so many log-ins beside. */
-export const storedSocketioLogsIn = (loginsPerSecond: number): Peer => ({
+/** The same with more to do. */
+export const storedSocketioWith = (duties: Omit<Duties, 'keeps'>): Peer => ({
   ...storedSocketio,
-  start: startAlone('./socketio-server.ts', { keeps: true, loginsPerSecond }),
+  ...(duties.gatherMs && {
+    title: `bare Socket.IO that stores, and gathers for ${duties.gatherMs} ms`,
+  }),
+  start: startAlone('./socketio-server.ts', { keeps: true, ...duties }),
 });

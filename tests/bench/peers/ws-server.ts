@@ -1,15 +1,21 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { openKeeper } from './keeper.ts';
+import { createGather } from './gather.ts';
+import { openKeeper, type Said } from './keeper.ts';
 import { checkPasswords } from './log-ins.ts';
 
-/** A chat as small as `ws` allows: parse, wrap, send to everybody in the room; store, when it has a keeper. */
+/** A chat as small as `ws` allows: parse, wrap, send to everybody in the room; store and gather, when it is told to. */
 const { keep } = await openKeeper(process.env);
 await checkPasswords(process.env);
 const rooms = new Map<string, Set<WebSocket>>();
 const http = createServer();
 const server = new WebSocketServer({ server: http, perMessageDeflate: false });
+
+const hand = createGather((members: Set<WebSocket>, said: Said | Said[]) => {
+  const message = JSON.stringify(said);
+  for (const member of members) member.send(message);
+}, process.env);
 
 server.on('connection', (socket, request) => {
   const room = new URL(request.url ?? '/', 'http://localhost').searchParams.get('room') ?? '';
@@ -18,10 +24,7 @@ server.on('connection', (socket, request) => {
   socket.on('message', (data: Buffer) => {
     const { body } = JSON.parse(data.toString()) as { body: string };
     const said = { room, body, at: new Date().toISOString() };
-    keep(said, () => {
-      const message = JSON.stringify(said);
-      for (const member of members) member.send(message);
-    });
+    keep(said, () => hand(members, said));
   });
   socket.on('close', () => members.delete(socket));
 });

@@ -1,5 +1,5 @@
 import type { Peer } from '../peer.ts';
-import { KEPT, startAlone } from './bare.ts';
+import { type Duties, KEPT, startAlone } from './bare.ts';
 
 export const ws: Peer = {
   name: 'ws',
@@ -18,8 +18,9 @@ export const storedWs: Peer = {
   start: startAlone('./ws-server.ts', { keeps: true }),
 };
 
-/** The same, with so many log-ins beside. */
-export const storedWsLogsIn = (loginsPerSecond: number): Peer => ({
+/** The same with more to do. */
+export const storedWsWith = (duties: Omit<Duties, 'keeps'>): Peer => ({
   ...storedWs,
-  start: startAlone('./ws-server.ts', { keeps: true, loginsPerSecond }),
+  ...(duties.gatherMs && { title: `bare ws that stores, and gathers for ${duties.gatherMs} ms` }),
+  start: startAlone('./ws-server.ts', { keeps: true, ...duties }),
 });
