@@ -68,6 +68,25 @@ describeOn(['sqlite', 'chromium'], 'an article is written, in a browser,', () =>
     await untilForgotten(page, 'Typed just now');
   });
 
+  test('also when the page was gone before IndexedDB had them', async () => {
+    const { page } = author;
+    await page.goto('/write');
+    await titleBox(page).evaluate((box: HTMLTextAreaElement) => {
+      IDBDatabase.prototype.transaction = () => {
+        throw new Error('the page is gone');
+      };
+      box.value = 'Typed at the last moment';
+      box.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      location.reload();
+    });
+    await page.getByText('Your unsaved words are back.').waitFor();
+    expect(await titleBox(page).inputValue()).toBe('Typed at the last moment');
+    await untilKept(page, 'Typed at the last moment');
+    expect(await page.evaluate(() => Object.keys(localStorage).join())).not.toContain('last:');
+    await page.getByRole('button', { name: 'Discard them' }).click();
+    await untilForgotten(page, 'Typed at the last moment');
+  });
+
   test('with a live preview and tags; a reload in the middle of it keeps everything', async () => {
     const { page } = author;
     await page.goto('/write');

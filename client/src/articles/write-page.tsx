@@ -30,10 +30,10 @@ function useWriting(id: string | null): Writing {
   useEffect(() => {
     void writing.load();
     const stay = (event: BeforeUnloadEvent) => writing.unkept.peek() && event.preventDefault();
-    addEventListener('pagehide', writing.flush);
+    addEventListener('pagehide', writing.leave);
     addEventListener('beforeunload', stay);
     return () => {
-      removeEventListener('pagehide', writing.flush);
+      removeEventListener('pagehide', writing.leave);
       removeEventListener('beforeunload', stay);
       writing.close();
     };

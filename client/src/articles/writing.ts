@@ -73,7 +73,7 @@ export function createWriting(articleId: string | null) {
     },
     ...createStoring(desk, journal),
     ...createChoices(desk, journal),
-    flush: journal.now,
+    leave: journal.leave,
     close: (): void => {
       stopWaiting();
       journal.close();

@@ -1,3 +1,5 @@
+import { lastWords, leave, takeBack } from './last-words.ts';
+
 /** A few keys in IndexedDB, which survives a reload and a closed tab. */
 
 const DATABASE = 'lyceum';
@@ -35,13 +37,27 @@ const run = async <T>(
   });
 };
 
+const put = (shelf: Shelf, key: string, value: unknown): Promise<IDBValidKey> =>
+  run(shelf, 'readwrite', (store) => store.put(value, key));
+
 export const keep = async (shelf: Shelf, key: string, value: unknown): Promise<void> => {
-  await run(shelf, 'readwrite', (store) => store.put(value, key));
+  takeBack(shelf, key);
+  await put(shelf, key, value);
+};
+/** Keeps it also when the page goes away this moment. */
+export const keepAtOnce = async (shelf: Shelf, key: string, value: unknown): Promise<void> => {
+  leave(shelf, key, value);
+  await put(shelf, key, value);
+  takeBack(shelf, key);
 };
 export const forget = async (shelf: Shelf, key: string): Promise<void> => {
+  takeBack(shelf, key);
   await run(shelf, 'readwrite', (store) => store.delete(key));
 };
 export const find = <T>(shelf: Shelf, key: string): Promise<T | undefined> =>
   run<T | undefined>(shelf, 'readonly', (store) => store.get(key));
-export const all = <T>(shelf: Shelf): Promise<T[]> =>
-  run<T[]>(shelf, 'readonly', (store) => store.getAll());
+/** With what pages left that went away. */
+export const all = async <T>(shelf: Shelf): Promise<T[]> => {
+  for (const { key, value } of lastWords(shelf)) await keepAtOnce(shelf, key, value);
+  return run<T[]>(shelf, 'readonly', (store) => store.getAll());
+};
