@@ -16,9 +16,13 @@ import {
 } from './docs.mongo.ts';
 import type { Appended, NewEvent, NewMessageRecord } from './records.ts';
 
-/** How often a flush takes new numbers because another process was faster. */
-const ATTEMPTS = 10;
+/**
+ * How long a flush takes new numbers because another process was faster; the store as a whole answers
+ * within 2.4 s. By time, not by tries: next to one that never rests ten tries in a row can all be lost.
+ */
+const STRIVE_MS = 1_500;
 const JITTER_MS = 20;
+const JITTER_MAX_MS = 100;
 /** Rooms whose last number is remembered. */
 const HEADS_MAX = 10_000;
 /** A room is asked for so often whether it is still there; as long as a missed hint stays unseen. */
@@ -136,15 +140,17 @@ export const createMongoInsert = ({ rooms, events }: Pick<Collections, 'rooms' |
   ): Promise<Outcomes> => {
     const outcomes: Outcomes = new Map();
     let left = [...wanted];
-    for (let attempt = 0; left.length > 0 && attempt <= ATTEMPTS; ) {
+    const until = performance.now() + STRIVE_MS;
+    for (let lost = 0; left.length > 0 && performance.now() < until; ) {
       const head = await findHead(roomId);
       if (!head) return outcomes;
       const found = await insertAfter(roomId, left, head);
       for (const [id, outcome] of found) outcomes.set(id, outcome);
       left = left.filter(({ id }) => !outcomes.has(id));
       // Somebody else took these numbers: at first again at once, then in some disorder.
-      if (found.size === 0) attempt += 1;
-      if (left.length > 0 && attempt > 1) await pause(Math.random() * JITTER_MS * attempt);
+      if (found.size === 0) lost += 1;
+      if (left.length > 0 && lost > 1)
+        await pause(Math.random() * Math.min(JITTER_MS * lost, JITTER_MAX_MS));
     }
     for (const { id } of left) outcomes.set(id, { state: 'failed', error: busy() });
     return outcomes;

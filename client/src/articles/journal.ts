@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import type { Article } from '../../../src/articles/contract.ts';
 import { makeClientId } from '../net/client-id.ts';
 import { holdName } from '../net/hold.ts';
-import { all, forget, keep, keepAtOnce } from '../net/store.ts';
+import { all, forget, keep } from '../net/store.ts';
 
 /** An article as its author's desk needs it. */
 export type Stored = Pick<
@@ -54,27 +54,26 @@ export function createJournal(userId: string, read: () => Omit<Entry, 'deskId' |
       () => void (failed.value = false),
       () => void (failed.value = true),
     );
-  const write = (how: typeof keep): void => {
+  const now = (): void => {
     if (!stop()) return;
     const entry = { ...read(), deskId: place.deskId(), userId, at: new Date().toISOString() };
-    void settle(how('journal', keyOf(entry), entry));
+    void settle(keep('journal', keyOf(entry), entry));
   };
   return {
     failed,
     /** What lies there from an earlier visit, unless another tab works on it. */
     open: place.open,
-    /** The page goes away: what was typed last is kept now. */
-    leave: (): void => write(keepAtOnce),
+    now,
     // Not put off by further typing: who never pauses is kept too.
     later: (): void => {
-      timer ??= setTimeout(() => write(keep), WAIT_MS);
+      timer ??= setTimeout(now, WAIT_MS);
     },
     drop: async (articleId: string | null): Promise<void> => {
       stop();
       await settle(forget('journal', keyOf({ userId, articleId, deskId: place.deskId() })));
     },
     close: (): void => {
-      write(keep);
+      now();
       place.leave();
     },
   };

@@ -30,10 +30,10 @@ function useWriting(id: string | null): Writing {
   useEffect(() => {
     void writing.load();
     const stay = (event: BeforeUnloadEvent) => writing.unkept.peek() && event.preventDefault();
-    addEventListener('pagehide', writing.leave);
+    addEventListener('pagehide', writing.flush);
     addEventListener('beforeunload', stay);
     return () => {
-      removeEventListener('pagehide', writing.leave);
+      removeEventListener('pagehide', writing.flush);
       removeEventListener('beforeunload', stay);
       writing.close();
     };

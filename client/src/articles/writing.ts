@@ -73,7 +73,7 @@ export function createWriting(articleId: string | null) {
     },
     ...createStoring(desk, journal),
     ...createChoices(desk, journal),
-    leave: journal.leave,
+    flush: journal.now,
     close: (): void => {
       stopWaiting();
       journal.close();

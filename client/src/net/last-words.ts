@@ -1,7 +1,7 @@
 /**
- * What a page keeps in the moment in which it goes away. IndexedDB forgets a write that it has not begun
- * when its page is gone, as on a busy machine; a text in localStorage is there at once, and waits until
- * the next page takes it over.
+ * What is on its way into IndexedDB, which forgets a write that it has not begun when the page is gone, as
+ * on a busy machine: until it is written a text in localStorage, which is there at once. What still lies
+ * there is taken over by the next page that looks.
  */
 const PREFIX = 'last:';
 
@@ -19,11 +19,20 @@ export const lastWords = (shelf: string): Words[] =>
       .filter(({ value }) => value),
   ) ?? [];
 
-export const leave = (shelf: string, key: string, value: unknown): void =>
-  attempt(() => localStorage.setItem(at(shelf, key), JSON.stringify(value)));
+/** Gives the text that now lies there. */
+export const leave = (shelf: string, key: string, value: unknown): string | undefined =>
+  attempt(() => {
+    const text = JSON.stringify(value);
+    localStorage.setItem(at(shelf, key), text);
+    return text;
+  });
 
-export const takeBack = (shelf: string, key: string): void =>
-  attempt(() => localStorage.removeItem(at(shelf, key)));
+/** Takes away what lies there; when a text is given, only that. */
+export const takeBack = (shelf: string, key: string, text?: string): void =>
+  attempt(() => {
+    const name = at(shelf, key);
+    if (text === undefined || localStorage.getItem(name) === text) localStorage.removeItem(name);
+  });
 
 const at = (shelf: string, key: string): string => `${PREFIX}${shelf}:${key}`;
 

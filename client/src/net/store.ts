@@ -37,27 +37,24 @@ const run = async <T>(
   });
 };
 
-const put = (shelf: Shelf, key: string, value: unknown): Promise<IDBValidKey> =>
-  run(shelf, 'readwrite', (store) => store.put(value, key));
-
+/** Also when the page goes away this moment. */
 export const keep = async (shelf: Shelf, key: string, value: unknown): Promise<void> => {
-  takeBack(shelf, key);
-  await put(shelf, key, value);
-};
-/** Keeps it also when the page goes away this moment. */
-export const keepAtOnce = async (shelf: Shelf, key: string, value: unknown): Promise<void> => {
-  leave(shelf, key, value);
-  await put(shelf, key, value);
-  takeBack(shelf, key);
+  const words = leave(shelf, key, value);
+  await run(shelf, 'readwrite', (store) => store.put(value, key));
+  takeBack(shelf, key, words);
 };
 export const forget = async (shelf: Shelf, key: string): Promise<void> => {
   takeBack(shelf, key);
   await run(shelf, 'readwrite', (store) => store.delete(key));
 };
-export const find = <T>(shelf: Shelf, key: string): Promise<T | undefined> =>
-  run<T | undefined>(shelf, 'readonly', (store) => store.get(key));
-/** With what pages left that went away. */
+const takeOver = async (shelf: Shelf): Promise<void> => {
+  for (const { key, value } of lastWords(shelf)) await keep(shelf, key, value);
+};
+export const find = async <T>(shelf: Shelf, key: string): Promise<T | undefined> => {
+  await takeOver(shelf);
+  return run<T | undefined>(shelf, 'readonly', (store) => store.get(key));
+};
 export const all = async <T>(shelf: Shelf): Promise<T[]> => {
-  for (const { key, value } of lastWords(shelf)) await keepAtOnce(shelf, key, value);
+  await takeOver(shelf);
   return run<T[]>(shelf, 'readonly', (store) => store.getAll());
 };
