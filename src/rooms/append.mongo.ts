@@ -141,7 +141,7 @@ export const createMongoInsert = ({ rooms, events }: Pick<Collections, 'rooms' |
     const outcomes: Outcomes = new Map();
     let left = [...wanted];
     const until = performance.now() + STRIVE_MS;
-    for (let lost = 0; left.length > 0 && performance.now() < until; ) {
+    for (let lost = 0; left.length > 0; ) {
       const head = await findHead(roomId);
       if (!head) return outcomes;
       const found = await insertAfter(roomId, left, head);
@@ -149,6 +149,7 @@ export const createMongoInsert = ({ rooms, events }: Pick<Collections, 'rooms' |
       left = left.filter(({ id }) => !outcomes.has(id));
       // Somebody else took these numbers: at first again at once, then in some disorder.
       if (found.size === 0) lost += 1;
+      if (found.size === 0 && performance.now() > until) break;
       if (left.length > 0 && lost > 1)
         await pause(Math.random() * Math.min(JITTER_MS * lost, JITTER_MAX_MS));
     }

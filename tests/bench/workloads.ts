@@ -21,6 +21,8 @@ const load = (rooms: number, members: number, pace: Load['pace'], seconds = 6): 
   // Until all is indexed, and rooms that were busy no longer gather.
   settleSeconds: 4,
 });
+/** Rooms as they are most of the day. */
+const ordinary = load(20, 50, { perSecond: 5 }, 8);
 const inOneProcess = [lyceum, socketio, ws, storedSocketio, storedWs];
 const among = (peers: readonly Peer[], talk: Load, options?: { watchLoop?: boolean }) =>
   peers.map((peer) => talking(peer, talk, options));
@@ -29,7 +31,7 @@ export const workloads: readonly Workload[] = [
   {
     id: 'W1',
     title: '20 rooms × 50, 5 messages/s in each',
-    contenders: among(inOneProcess, load(20, 50, { perSecond: 5 }, 8)),
+    contenders: among(inOneProcess, ordinary),
     goals: [
       times('cpu', 'socketio', { atMost: 1.15 }, 'CPU per delivery ≤ 1.15× bare Socket.IO'),
       {
@@ -101,10 +103,7 @@ export const workloads: readonly Workload[] = [
   {
     id: 'W6',
     title: 'W1 over two processes with Redis',
-    contenders: among(
-      [lyceumRedis, socketioRedis, storedSocketioRedis],
-      load(20, 50, { perSecond: 5 }, 8),
-    ),
+    contenders: among([lyceumRedis, socketioRedis, storedSocketioRedis], ordinary),
     goals: [
       {
         text: "CPU per delivery, without the database's, ≤ 0.8× Socket.IO with the Redis adapter",
@@ -155,8 +154,8 @@ export const workloads: readonly Workload[] = [
     title: 'W1 with 10 logins/s and 5 article saves/s beside it',
     // The bare server checks the passwords of as many log-ins, and saves no articles.
     contenders: [
-      disturbed(lyceum, load(20, 50, { perSecond: 5 }, 8), { beside: loginsAndSaves }),
-      disturbed(storedSocketio, load(20, 50, { perSecond: 5 }, 8), {
+      disturbed(lyceum, ordinary, { beside: loginsAndSaves }),
+      disturbed(storedSocketio, ordinary, {
         busy: storedSocketioWith({ loginsPerSecond: LOGINS_PER_SECOND }),
       }),
     ],

@@ -47,8 +47,10 @@ export const forget = async (shelf: Shelf, key: string): Promise<void> => {
   takeBack(shelf, key);
   await run(shelf, 'readwrite', (store) => store.delete(key));
 };
+/** What cannot be taken over, as on a full disk, stays where it lies: the rest is read all the same. */
 const takeOver = async (shelf: Shelf): Promise<void> => {
-  for (const { key, value } of lastWords(shelf)) await keep(shelf, key, value);
+  for (const { key, value } of lastWords(shelf))
+    await keep(shelf, key, value).catch(() => undefined);
 };
 export const find = async <T>(shelf: Shelf, key: string): Promise<T | undefined> => {
   await takeOver(shelf);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { opening } from '../closers.ts';
 import { diskFolder } from '../disk.ts';
-import { type Peer, plainSeats, type StartOptions } from '../peer.ts';
+import { type Peer, type PeerName, plainSeats, type StartOptions } from '../peer.ts';
 import { pin } from '../processes.ts';
 
 const READY_MS = 15_000;
@@ -57,11 +57,11 @@ export const startBare = async (
 };
 
 /** What those that keep do, beside nothing else. */
-export const KEPT =
+const KEPT =
   'every message, in one SQLite table with one disk sync for all that wait, before anybody sees it';
 
 /** What a bare server does beside handing on what is said. */
-export type Duties = {
+type Duties = {
   /** To keep what is said it has a file. */
   keeps: boolean;
   /** Hands on so often what came meanwhile, together. */
@@ -85,3 +85,14 @@ export const startAlone =
       const seats = plainSeats(crowd, () => port);
       return { seats, pids: [pid], apartPids: [], url: null, close: closers.close };
     });
+
+/** The same server when it stores, and does what else it is told to. */
+export const storing =
+  (bare: Peer, name: PeerName, file: string) =>
+  (others: Omit<Duties, 'keeps'>): Peer => ({
+    ...bare,
+    name,
+    title: `${bare.title} that stores${others.gatherMs ? `, and gathers for ${others.gatherMs} ms` : ''}`,
+    stores: KEPT,
+    start: startAlone(file, { keeps: true, ...others }),
+  });
