@@ -10,10 +10,12 @@ import type { Server, Socket } from 'socket.io';
 export const withoutRooms = ({ sockets }: Server) =>
   Object.assign(sockets.adapter, { addAll: () => {}, del: () => {}, delAll: () => {} });
 
-/** What is private in Socket.IO and Engine.IO, as far as it is used here. */
+/** What is private in Socket.IO, Engine.IO and their emitters, as far as it is used here. */
 type Inside = {
   _anyListeners: readonly unknown[];
+  client: { decoder: { _callbacks: Record<string, readonly unknown[]> } };
   conn: {
+    _events: Record<string, unknown>;
     cleanupFn: readonly unknown[];
     transport: { socket: { _socket: TcpSocket }; removeAllListeners(event: string): void };
   };
@@ -40,7 +42,10 @@ export const forgetHandshake = (socket: Socket) => {
 
 /** Lists of one that grew by `push` have room for 17: gives back what nothing will be put in. */
 export const trimLists = (socket: Socket) => {
-  const { _anyListeners, conn } = socket as unknown as Inside;
+  const { _anyListeners, client, conn } = socket as unknown as Inside;
   Object.assign(socket, { _anyListeners: _anyListeners.slice() });
   Object.assign(conn, { cleanupFn: conn.cleanupFn.slice() });
+  for (const listeners of [client.decoder._callbacks, conn._events])
+    for (const [event, list] of Object.entries(listeners))
+      if (Array.isArray(list)) listeners[event] = list.slice();
 };

@@ -68,8 +68,8 @@ class SocketConnection implements Connection {
 
   onEnd(listener: (connection: Connection) => void): void {
     if (this.ended && !this.socket.connected) listener(this);
-    // A list that grew by `push` would have room for 17.
-    else if (!this.listeners.includes(listener)) this.listeners = [...this.listeners, listener];
+    // A list that grew by `push`, or by spreading, would have room for 17.
+    else if (!this.listeners.includes(listener)) this.listeners = this.listeners.concat(listener);
   }
 
   private left(): void {

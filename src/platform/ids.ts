@@ -4,21 +4,23 @@ import { createHash, randomBytes, randomFillSync } from 'node:crypto';
 const DIGITS = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
 /** Milliseconds since 1970 need 42 bits until 2109. */
 const TIME_CHARS = 7;
-/** 10 bytes are 13 characters and a half. */
-const RANDOM_BYTES = 10;
 const RANDOM_CHARS = 13;
 const OWN_BYTES = 15;
 
-const timeChars = (ms: number): string => {
-  let chars = '';
-  for (let rest = ms; chars.length < TIME_CHARS; rest = Math.floor(rest / DIGITS.length))
-    chars = DIGITS[rest % DIGITS.length] + chars;
-  return chars;
+/** One id, in the making: as bytes it becomes one flat string, which takes half the memory of a joined one. */
+const chars = Buffer.alloc(TIME_CHARS + RANDOM_CHARS);
+const codes = Buffer.from(DIGITS);
+let last = Number.NaN;
+const writeTime = (ms: number) => {
+  let rest = ms;
+  for (let at = TIME_CHARS - 1; at >= 0; at -= 1) {
+    chars[at] = codes[rest % DIGITS.length] as number;
+    rest = Math.floor(rest / DIGITS.length);
+  }
+  last = ms;
 };
-
-let last = { ms: 0, chars: timeChars(0) };
 /** Random bytes for many ids are drawn at once: each draw is a call of its own into OpenSSL. */
-const drawn = Buffer.alloc(RANDOM_BYTES * 256);
+const drawn = Buffer.alloc(RANDOM_CHARS * 256);
 let used = drawn.length;
 
 /**
@@ -30,10 +32,12 @@ export const newId = (): string => {
     randomFillSync(drawn);
     used = 0;
   }
-  used += RANDOM_BYTES;
   const ms = Date.now();
-  if (ms !== last.ms) last = { ms, chars: timeChars(ms) };
-  return last.chars + drawn.toString('base64url', used - RANDOM_BYTES, used).slice(0, RANDOM_CHARS);
+  if (ms !== last) writeTime(ms);
+  for (let at = 0; at < RANDOM_CHARS; at += 1)
+    chars[TIME_CHARS + at] = codes[(drawn[used + at] as number) % DIGITS.length] as number;
+  used += RANDOM_CHARS;
+  return chars.toString('latin1');
 };
 
 /** The id of what this person made under this id of their own: the same one again when sent again. */

@@ -13,6 +13,8 @@ export type Limits = {
 type Level = { tokens: number; at: number; bucket: Bucket };
 /** Beyond this many buckets the full ones are forgotten, then the oldest. */
 const MAX_BUCKETS = 100_000;
+/** Those that are full again are forgotten so often: most are, after a few seconds. */
+const SWEEP_MS = 15_000;
 
 /** A clock that steps back takes nothing away. */
 const refilled = ({ tokens, at, bucket }: Level, now: number) =>
@@ -29,10 +31,11 @@ export const createMemoryLimits = (clock: Clock, scale: number): Limits => {
     return one;
   };
   const sweep = () => {
+    const now = clock.now();
     for (const [key, level] of levels)
-      if (refilled(level, clock.now()) >= level.bucket.burst) levels.delete(key);
+      if (refilled(level, now) >= level.bucket.burst) levels.delete(key);
   };
-  const timer = setInterval(sweep, 60_000).unref();
+  const timer = setInterval(sweep, SWEEP_MS).unref();
   return {
     take: (key, plain) => {
       const bucket = scaledOf(plain);

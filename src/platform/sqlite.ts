@@ -162,8 +162,10 @@ const createQueue = (worker: Worker) => {
   const tell = createTelling();
   let waiting: Waiting[] = [];
   let running: Waiting[] = [];
+  let isSoon = false;
   let dead: Error | null = null;
   const next = () => {
+    isSoon = false;
     if (running.length > 0 || waiting.length === 0) return;
     running = waiting.slice(0, BATCH);
     waiting = waiting.slice(BATCH);
@@ -197,7 +199,9 @@ const createQueue = (worker: Worker) => {
     new Promise<Result[]>((resolve, reject) => {
       if (dead || waiting.length >= MAX_WAITING) return reject(cannotWrite());
       waiting.push({ unit, resolve, reject });
-      next();
+      // What else is written in the same moment, as when several rooms have waited for one beat.
+      if (!isSoon) queueMicrotask(next);
+      isSoon = true;
     });
 };
 
