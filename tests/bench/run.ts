@@ -80,7 +80,7 @@ const runRounds = async ({ id, title, contenders }: Workload) => {
 };
 
 /** One more run of what has a goal that is not met, to see where the time goes. */
-const profileOf = async ({ id, contenders }: Workload): Promise<string> => {
+const profileOf = async ({ id, contenders }: Workload): Promise<string[]> => {
   const texts: string[] = [];
   profiling = (text) => void texts.push(text);
   for (const contender of contenders.filter(isOurs).filter(runs)) {
@@ -88,7 +88,7 @@ const profileOf = async ({ id, contenders }: Workload): Promise<string> => {
     if (refusal) texts.push(`${contender.title}: ${refusal}`);
   }
   profiling = null;
-  return `### ${id}\n\n\`\`\`\n${texts.join('\n\n')}\n\`\`\``;
+  return texts.length > 0 ? [`### ${id}\n\n\`\`\`\n${texts.join('\n\n')}\n\`\`\``] : [];
 };
 
 if (availableParallelism() < 2) throw new Error('two cores are needed: one for the server');
@@ -112,7 +112,8 @@ for (const [peer, why] of missing) say(`${peer} did not run: ${why}`);
 const isWhole = !only && !names && !values.seconds && rounds >= 3;
 const profiles: string[] = [];
 if (isWhole || values.write || values.profile)
-  for (const workload of values.profile ? chosen : missed) profiles.push(await profileOf(workload));
+  for (const workload of values.profile ? chosen : missed)
+    profiles.push(...(await profileOf(workload)));
 for (const profile of profiles) say(`\n${profile}`);
 if (isWhole || values.write) {
   const file = await writeReport({
