@@ -162,10 +162,8 @@ const createQueue = (worker: Worker) => {
   const tell = createTelling();
   let waiting: Waiting[] = [];
   let running: Waiting[] = [];
-  let isSoon = false;
   let dead: Error | null = null;
   const next = () => {
-    isSoon = false;
     if (running.length > 0 || waiting.length === 0) return;
     running = waiting.slice(0, BATCH);
     waiting = waiting.slice(BATCH);
@@ -198,10 +196,10 @@ const createQueue = (worker: Worker) => {
   return (unit: Unit) =>
     new Promise<Result[]>((resolve, reject) => {
       if (dead || waiting.length >= MAX_WAITING) return reject(cannotWrite());
+      const isIdle = running.length === 0 && waiting.length === 0;
       waiting.push({ unit, resolve, reject });
-      // What else is written in the same moment, as when several rooms have waited for one beat.
-      if (!isSoon) queueMicrotask(next);
-      isSoon = true;
+      // With what else is written in the same moment, as when several rooms have waited for one beat.
+      if (isIdle) queueMicrotask(next);
     });
 };
 
@@ -258,7 +256,8 @@ export const openSqlite = async (path: string, migrations: Migrations): Promise<
     write,
     close: async () => {
       const ended = new Promise((resolve) => worker.once('exit', resolve));
-      worker.postMessage('close');
+      // After what was written in this moment.
+      queueMicrotask(() => worker.postMessage('close'));
       await ended;
       db.close();
     },

@@ -169,6 +169,15 @@ describeOn(['sqlite'], 'the one writer', () => {
     expect(sizeOf('taken')).toBe(1);
   });
 
+  test('what was written in the moment of closing is stored', async () => {
+    const other = await openSqlite(`${folder.path}/closing.db`, { things: [first] });
+    const writing = other.write([insert('last')]);
+    await Promise.all([other.close(), writing]);
+    const again = await openSqlite(`${folder.path}/closing.db`, { things: [first] });
+    expect(again.get<{ size: number }>(SIZE, 'last')?.size).toBe(1);
+    await again.close();
+  });
+
   test('a store that is opened again is the same, with only its new steps applied', async () => {
     const { epoch } = db;
     expect(epoch).toMatch(/^[\w-]{20}$/);
