@@ -14,6 +14,8 @@ import type { Wire } from './wire.ts';
 const READY_MAX = 200;
 /** Members are named in rooms up to this size. */
 const NAMED_MAX = 100;
+/** Looks at rooms in which something is stored all the time. */
+const LOOKS_MAX = 3;
 
 export type Page = { limit: number; cursor?: string | undefined };
 
@@ -46,6 +48,9 @@ type Options = {
 
 export type Membership = { room: RoomRecord; member: MemberRecord };
 type Placed = { room: RoomRecord; head: Head; at: string };
+type Heads = ReadonlyMap<string, Head>;
+
+const seqIn = (heads: Heads, roomId: string): number => (heads.get(roomId) ?? emptyHead).seq;
 
 const byLatest = (a: Placed, b: Placed): number => {
   if (a.at !== b.at) return a.at < b.at ? 1 : -1;
@@ -67,14 +72,31 @@ export const createListing = ({ store, access, accounts, wire }: Options): Listi
     return named && room.kind !== 'article' ? namesIn(room, memberCount) : undefined;
   };
 
+  /**
+   * What was read of these rooms, and the heads that it is of: a message that is stored meanwhile
+   * would be counted in what is read, and once more as the event after the head.
+   */
+  const asOf = async <T>(before: Heads, ids: readonly string[], read: () => Promise<T>) => {
+    let heads = before;
+    for (let looks = 1; ; looks += 1) {
+      const found = await read();
+      const after = await store.heads(ids);
+      const isStill = ids.every((id) => seqIn(heads, id) === seqIn(after, id));
+      if (isStill || looks === LOOKS_MAX) return { heads, found };
+      heads = after;
+    }
+  };
+
   const describe: Listing['describe'] = async (userId, rooms, { named = false } = {}) => {
     const ids = rooms.map(({ id }) => id);
-    const [heads, last, counts, standings] = await Promise.all([
-      store.heads(ids),
-      store.lastMessages(ids),
-      store.memberCounts(ids),
-      userId === null ? null : store.standings(userId, ids),
-    ]);
+    const { heads, found } = await asOf(await store.heads(ids), ids, () =>
+      Promise.all([
+        store.lastMessages(ids),
+        store.memberCounts(ids),
+        userId === null ? null : store.standings(userId, ids),
+      ]),
+    );
+    const [last, counts, standings] = found;
     const messages = await wire.messages([...last.values()]);
     const lastMessages = new Map(messages.map((message) => [message.roomId, message]));
     const one = async (room: RoomRecord): Promise<Room> => {
@@ -148,12 +170,12 @@ export const createListing = ({ store, access, accounts, wire }: Options): Listi
     entriesOf,
     summaries: async (userId, entries) => {
       const placed = (await placedOf(entries ?? (await entriesOf(userId)))).slice(0, READY_MAX);
-      const standings = await store.standings(
-        userId,
-        placed.map(({ room }) => room.id),
-      );
-      return placed.flatMap(({ room: { id }, head: { seq, n } }) => {
-        const standing = standings.get(id);
+      const ids = placed.map(({ room }) => room.id);
+      const placedAt = new Map(placed.map(({ room, head }) => [room.id, head]));
+      const { heads, found } = await asOf(placedAt, ids, () => store.standings(userId, ids));
+      return ids.flatMap((id) => {
+        const { seq, n } = heads.get(id) ?? emptyHead;
+        const standing = found.get(id);
         if (!standing) return [];
         return [{ id, head: seq, n, lastRead: standing.lastRead, unread: standing.unread }];
       });
