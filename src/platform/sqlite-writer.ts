@@ -1,6 +1,7 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, type Worker, workerData } from 'node:worker_threads';
 import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
 import type { Done, FailedUnit, Found, Job, Numbered, Outcome, SqlValue } from './sqlite.ts';
+import { startWorker } from './worker.ts';
 
 /**
  * The one writer of the database, off the event loop. A batch of units is one transaction, so one
@@ -11,9 +12,6 @@ const db = new DatabaseSync(path, { timeout: 5_000 });
 db.exec('PRAGMA journal_mode = WAL');
 db.exec('PRAGMA synchronous = FULL');
 db.exec('PRAGMA foreign_keys = ON');
-// So many pages (16 MB) before they go to their places in the file. While they do, all writers wait:
-// with SQLite's own 1,000 that is every second in a chat of 100 messages/s, and the slowest percent.
-db.exec('PRAGMA wal_autocheckpoint = 4000');
 // What was written last is read again with the next messages: the ends of every index, in 32 MB.
 db.exec('PRAGMA cache_size = -32000');
 // From now on the locks of another process are waited for below.
@@ -151,14 +149,46 @@ const runBatch = (units: readonly Numbered[][]): Outcome[] => {
   }
 };
 
+/**
+ * Pages that wait in the log (16 MB) before they are put in their places in the file, by a thread of
+ * its own: if the writer did it, all who write would wait, 20 ms on a good disk and a second on a slow
+ * one. SQLite's own number is 1,000: every second in a chat of 100 messages/s.
+ */
+const CHECKPOINT_PAGES = 4_000;
+/** Does it all the same when so many are in the log (64 MB): without a pause it never begins anew. */
+const LOG_PAGES_MAX = 16_000;
+
+db.exec(`PRAGMA wal_autocheckpoint = ${LOG_PAGES_MAX}`);
+const logSize = db.prepare('PRAGMA wal_checkpoint(NOOP)');
+let isCheckpointing = false;
+let checkpoints: Worker | undefined;
+const startCheckpoints = () =>
+  startWorker(new URL('./sqlite-checkpoints.ts', import.meta.url), {
+    workerData: { path },
+    resourceLimits: { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 64 },
+  }).on('message', () => {
+    isCheckpointing = false;
+  });
+const checkpointIfLong = () => {
+  if (isCheckpointing) return;
+  const { log, checkpointed } = logSize.get() as { log: number; checkpointed: number };
+  if (log - checkpointed < CHECKPOINT_PAGES) return;
+  isCheckpointing = true;
+  // Most sites never write so much.
+  checkpoints ??= startCheckpoints();
+  checkpoints.postMessage('checkpoint');
+};
+
 parentPort?.on('message', (message: Job | 'close') => {
   if (message === 'close') {
+    checkpoints?.postMessage('close');
     db.close();
     parentPort?.close();
     return;
   }
   texts.push(...message.texts);
   parentPort?.postMessage(runBatch(message.units));
+  checkpointIfLong();
 });
 const { synchronous } = db.prepare('PRAGMA synchronous').get() as { synchronous: number };
 parentPort?.postMessage(synchronous);

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { groupedBy } from '../../src/platform/grouped-by.ts';
@@ -12,6 +12,7 @@ import {
 import { describeOn } from '../support/backends.ts';
 import { freshFolder } from '../support/place.ts';
 
+const MB = 2 ** 20;
 const first = 'CREATE TABLE things (name TEXT PRIMARY KEY, size INTEGER NOT NULL) STRICT';
 const INSERT = 'INSERT INTO things (name, size) VALUES (?, ?)';
 const SIZE = 'SELECT size FROM things WHERE name = ?';
@@ -167,6 +168,24 @@ describeOn(['sqlite'], 'the one writer', () => {
   test('reads cannot write', () => {
     expect(() => db.all(`DELETE FROM things WHERE name = 'taken'`)).toThrow();
     expect(sizeOf('taken')).toBe(1);
+  });
+
+  test('the log is emptied beside the writing, however much is written without a pause', async () => {
+    const long = `${folder.path}/long.db`;
+    const blobs = 'CREATE TABLE blobs (bytes BLOB NOT NULL) STRICT';
+    const other = await openSqlite(long, { blobs: [blobs] });
+    const write = () =>
+      other.write([{ sql: 'INSERT INTO blobs VALUES (zeroblob(?))', args: [4 * MB] }]);
+    const size = new DatabaseSync(long, { readOnly: true });
+    const log = () => size.prepare('PRAGMA wal_checkpoint(NOOP)').get() as Record<string, number>;
+    // 24 MB are more than wait in the log, and fewer than the writer itself would empty it at.
+    for (let each = 0; each < 6; each += 1) await write();
+    await expect.poll(() => log().checkpointed, { timeout: 10_000 }).toBeGreaterThan(4_000);
+    for (let each = 0; each < 50; each += 1) await write();
+    expect((await stat(`${long}-wal`)).size).toBeLessThan(80 * MB);
+    size.close();
+    await other.close();
+    expect((await stat(long)).size).toBeGreaterThan(200 * MB);
   });
 
   test('what was written in the moment of closing is stored', async () => {
