@@ -18,6 +18,8 @@ const BODY_CHARS = 100;
 const TIMED = 3;
 /** Share of idle connections that are there before memory is looked at. */
 const EARLY = 0.2;
+/** What many connections left behind is collected once, some 10 s after them: that is not idling. */
+const COLLECTED_MS = 12_000;
 const DRAIN_SECONDS = 15;
 const POLL_MS = 20;
 
@@ -102,6 +104,7 @@ const measure = async (job: Job, say: (edge: Edge) => Promise<void>): Promise<Me
   pace = start();
   await goOn(load.settleSeconds * 1_000);
   const bytesAfter = await bytesHeld();
+  if (load.pace === 'idle') await goOn(COLLECTED_MS);
   await say('begin');
   const look = () => ({
     at: performance.now(),
