@@ -155,7 +155,7 @@ const runBatch = (units: readonly Numbered[][]): Outcome[] => {
  * one. SQLite's own number is 1,000: every second in a chat of 100 messages/s.
  */
 const CHECKPOINT_PAGES = 4_000;
-/** Does it all the same when so many are in the log (64 MB): without a pause it never begins anew. */
+/** With so many in the log (64 MB) the writer does what is left: without a pause the log never begins anew. */
 const LOG_PAGES_MAX = 16_000;
 
 db.exec(`PRAGMA wal_autocheckpoint = ${LOG_PAGES_MAX}`);

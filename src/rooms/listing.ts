@@ -52,6 +52,9 @@ type Heads = ReadonlyMap<string, Head>;
 
 const seqIn = (heads: Heads, roomId: string): number => (heads.get(roomId) ?? emptyHead).seq;
 
+const headsIn = (placed: readonly Placed[]): Heads =>
+  new Map(placed.map(({ room, head }) => [room.id, head]));
+
 const byLatest = (a: Placed, b: Placed): number => {
   if (a.at !== b.at) return a.at < b.at ? 1 : -1;
   return a.room.id < b.room.id ? 1 : -1;
@@ -87,9 +90,14 @@ export const createListing = ({ store, access, accounts, wire }: Options): Listi
     }
   };
 
-  const describe: Listing['describe'] = async (userId, rooms, { named = false } = {}) => {
+  const describeFrom = async (
+    before: Heads,
+    userId: string | null,
+    rooms: readonly RoomRecord[],
+    named: boolean,
+  ): Promise<Room[]> => {
     const ids = rooms.map(({ id }) => id);
-    const { heads, found } = await asOf(await store.heads(ids), ids, () =>
+    const { heads, found } = await asOf(before, ids, () =>
       Promise.all([
         store.lastMessages(ids),
         store.memberCounts(ids),
@@ -118,6 +126,8 @@ export const createListing = ({ store, access, accounts, wire }: Options): Listi
     };
     return Promise.all(rooms.map(one));
   };
+  const describe: Listing['describe'] = async (userId, rooms, { named = false } = {}) =>
+    describeFrom(await store.heads(rooms.map(({ id }) => id)), userId, rooms, named);
 
   const entriesOf = async (userId: string): Promise<Membership[]> => {
     const members = await store.memberships(userId);
@@ -149,10 +159,8 @@ export const createListing = ({ store, access, accounts, wire }: Options): Listi
       const [at, id] = cursor ? decodeCursor(cursor, ['string', 'string'] as const) : ['~', ''];
       const rest = all.filter((each) => each.at < at || (each.at === at && each.room.id < id));
       const page = pageOf(rest.slice(0, limit + 1), limit, (each) => [each.at, each.room.id]);
-      const items = await describe(
-        userId,
-        page.items.map(({ room }) => room),
-      );
+      const rooms = page.items.map(({ room }) => room);
+      const items = await describeFrom(headsIn(page.items), userId, rooms, false);
       return { items, next: page.next };
     },
     publicRooms: async (actor, { limit, cursor }) => {
@@ -171,8 +179,7 @@ export const createListing = ({ store, access, accounts, wire }: Options): Listi
     summaries: async (userId, entries) => {
       const placed = (await placedOf(entries ?? (await entriesOf(userId)))).slice(0, READY_MAX);
       const ids = placed.map(({ room }) => room.id);
-      const placedAt = new Map(placed.map(({ room, head }) => [room.id, head]));
-      const { heads, found } = await asOf(placedAt, ids, () => store.standings(userId, ids));
+      const { heads, found } = await asOf(headsIn(placed), ids, () => store.standings(userId, ids));
       return ids.flatMap((id) => {
         const { seq, n } = heads.get(id) ?? emptyHead;
         const standing = found.get(id);
