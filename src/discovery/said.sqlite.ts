@@ -90,7 +90,7 @@ export const createSaidSqlite = (
       .all<{ pos: number; body: string }>(OTHERS, ...range)
       .map(({ pos, body }) => ({ pos, words: wordsOf(body).join(' ') }));
     const isOurs = await holds(
-      db.write([
+      db.writeBehind([
         // Refused when another process has taken this step.
         { sql: MOVE, args: range, expect: 'changed' },
         ...[FORGET_WORDS, FORGET_OPEN, PUT_ASCII].map((sql) => ({ sql, args: range })),

@@ -58,6 +58,12 @@ export type Sqlite = {
    * unavailable (disk full, locked, or too many waiting: nothing was stored).
    */
   write(unit: Unit): Promise<Result[]>;
+  /**
+   * For what can be made anew: stored when it resolves, and on the disk with the next `write`. By
+   * itself, in turns with what others write, who wait for it and not for its way to the disk.
+   * Errors: as `write`.
+   */
+  writeBehind(unit: Unit): Promise<Result[]>;
   close(): Promise<void>;
 };
 
@@ -67,7 +73,7 @@ export type Migrations = Readonly<Record<string, readonly string[]>>;
 /** A statement on its way to the writer: its text by number, its values, whether it must change. */
 export type Numbered = [text: number, args: (SqlValue | Found)[], mustChange: boolean];
 /** What the writer does next; it learns the texts that follow those it knows. */
-export type Job = { texts: string[]; units: Numbered[][] };
+export type Job = { texts: string[]; units: Numbered[][]; isBehind: boolean };
 
 /** More units than this waiting for the disk: refuse instead of growing. */
 const MAX_WAITING = 20_000;
@@ -121,7 +127,7 @@ const asError = (failed: FailedUnit): Error => {
 /** The same few texts are sent again and again: each crosses to the writer once. */
 const createNumbering = () => {
   const known = new Map<string, number>();
-  return (units: readonly Unit[]): Job => {
+  return (units: readonly Unit[], isBehind: boolean): Job => {
     const texts: string[] = [];
     const numberOf = (sql: string): number => {
       const number = known.get(sql) ?? known.size;
@@ -136,7 +142,7 @@ const createNumbering = () => {
         ({ sql, args = [], expect }): Numbered => [numberOf(sql), args, expect !== undefined],
       ),
     );
-    return { texts, units: numbered };
+    return { texts, units: numbered, isBehind };
   };
 };
 
@@ -160,14 +166,18 @@ const createTelling = () => {
 const createQueue = (worker: Worker) => {
   const jobOf = createNumbering();
   const tell = createTelling();
-  let waiting: Waiting[] = [];
+  const waiting: Waiting[] = [];
+  const behind: Waiting[] = [];
   let running: Waiting[] = [];
+  let isBehind = false;
   let dead: Error | null = null;
-  const next = () => {
-    if (running.length > 0 || waiting.length === 0) return;
-    running = waiting.slice(0, BATCH);
-    waiting = waiting.slice(BATCH);
-    worker.postMessage(jobOf(running.map((each) => each.unit)));
+  /** What is written behind has its turn after a batch, and whenever nobody waits. */
+  const next = (hasTurn: boolean) => {
+    if (running.length > 0 || waiting.length + behind.length === 0) return;
+    isBehind = behind.length > 0 && (hasTurn || waiting.length === 0);
+    running = isBehind ? behind.splice(0, 1) : waiting.splice(0, BATCH);
+    const units = running.map((each) => each.unit);
+    worker.postMessage(jobOf(units, isBehind));
   };
   worker.on('message', (outcomes: Outcome[]) => {
     const done = running;
@@ -175,7 +185,7 @@ const createQueue = (worker: Worker) => {
     // Whoever waited behind a lock would only wait for it as long again.
     const isLocked = outcomes.some((outcome) => !outcome.ok && outcome.code === 'locked');
     const given = isLocked ? waiting.splice(0) : [];
-    next();
+    next(!isBehind);
     tell([
       ...done.map((each, index) => () => {
         const outcome = outcomes[index] as Outcome;
@@ -187,20 +197,21 @@ const createQueue = (worker: Worker) => {
   });
   const fail = (error: Error) => {
     dead = error;
-    for (const each of [...running, ...waiting]) each.reject(unavailable('The store has stopped.'));
+    for (const each of [...running, ...waiting.splice(0), ...behind.splice(0)])
+      each.reject(unavailable('The store has stopped.'));
     running = [];
-    waiting = [];
   };
   worker.on('error', fail);
   worker.on('exit', () => fail(new Error('the writer has ended')));
-  return (unit: Unit) =>
+  const queued = (queue: Waiting[]) => (unit: Unit) =>
     new Promise<Result[]>((resolve, reject) => {
-      if (dead || waiting.length >= MAX_WAITING) return reject(cannotWrite());
-      const isIdle = running.length === 0 && waiting.length === 0;
-      waiting.push({ unit, resolve, reject });
+      if (dead || queue.length >= MAX_WAITING) return reject(cannotWrite());
+      const isIdle = running.length + waiting.length + behind.length === 0;
+      queue.push({ unit, resolve, reject });
       // With what else is written in the same moment, as when several rooms have waited for one beat.
-      if (isIdle) queueMicrotask(next);
+      if (isIdle) queueMicrotask(() => next(false));
     });
+  return { write: queued(waiting), writeBehind: queued(behind) };
 };
 
 const firstMessage = (worker: Worker): Promise<unknown> =>
@@ -232,7 +243,7 @@ export const openSqlite = async (path: string, migrations: Migrations): Promise<
   // 2 is FULL: with less, an acknowledged write could be lost with the power.
   if (synchronous !== 2)
     throw new Error(`SQLite did not accept synchronous=FULL (${String(synchronous)})`);
-  const write = createQueue(worker);
+  const { write, writeBehind } = createQueue(worker);
   const prepared = new Map<string, Prepared>();
   const prepare = (sql: string) => {
     const known = prepared.get(sql);
@@ -254,6 +265,7 @@ export const openSqlite = async (path: string, migrations: Migrations): Promise<
     all,
     get: <T>(sql: string, ...args: SqlValue[]) => all<T>(sql, ...args)[0],
     write,
+    writeBehind,
     close: async () => {
       const ended = new Promise((resolve) => worker.once('exit', resolve));
       // After what was written in this moment.

@@ -94,6 +94,43 @@ describeOn(['sqlite'], 'the one writer', () => {
     expect((await commits()) - before).toBe(2);
   });
 
+  test('what is written behind is a commit by itself, after what is written in that moment', async () => {
+    const commits = async () => commitsIn(await readFile(`${path()}-wal`));
+    const before = await commits();
+    const copy = `INSERT INTO things SELECT 'behind', size FROM things WHERE name = 'first'`;
+    await Promise.all([
+      db.write([insert('first', 7)]),
+      db.writeBehind([{ sql: copy, expect: 'changed' }]),
+      db.write([insert('second')]),
+    ]);
+    expect((await commits()) - before).toBe(2);
+    expect(sizeOf('behind')).toBe(7);
+    await expect(db.writeBehind([insert('behind')])).rejects.toThrow(UniqueViolation);
+  });
+
+  test('what is written behind has its turn among writing that never rests', async () => {
+    let isStored = false;
+    const behind = db.writeBehind([insert('in-turn')]).then(() => {
+      isStored = true;
+    });
+    const go = async () => {
+      for (let left = 500; left > 0 && !isStored; left -= 1)
+        await db.write([{ sql: 'UPDATE things SET size = 1 WHERE name = ?', args: ['taken'] }]);
+      return isStored;
+    };
+    expect(await Promise.all([go(), go(), go()])).toEqual([true, true, true]);
+    await behind;
+  });
+
+  test('only what is written behind is not waited for on the disk', async () => {
+    const synchronous = [{ sql: 'PRAGMA synchronous' }];
+    const [normal, full] = [[{ synchronous: 1 }], [{ synchronous: 2 }]];
+    expect(await db.writeBehind(synchronous)).toMatchObject([{ rows: normal }]);
+    expect(await db.write(synchronous)).toMatchObject([{ rows: full }]);
+    await expect(db.writeBehind([{ sql: 'nonsense' }])).rejects.toThrow('syntax');
+    expect(await db.write(synchronous)).toMatchObject([{ rows: full }]);
+  });
+
   test('a unit that stops half-way among others undoes only itself', async () => {
     const done = await Promise.allSettled([
       db.write([insert('whole-1'), insert('whole-2')]),
