@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { Me } from '../../../src/accounts/contract.ts';
 import { viewer } from '../accounts/state.ts';
+import { readLocal, writeLocal } from '../local.ts';
 import { toApiError } from '../net/failure.ts';
 import { patch } from '../net/http.ts';
 
@@ -13,15 +14,7 @@ export const toggle = (what: 'palette' | 'help'): void => {
 
 const KEY = 'single-letter-keys';
 
-const readDevice = (): boolean => {
-  try {
-    return localStorage.getItem(KEY) !== 'off';
-  } catch {
-    // No storage (the server, a private window): as for everybody.
-    return true;
-  }
-};
-const device = signal(readDevice());
+const device = signal(readLocal(KEY) !== 'off');
 
 /** Whether single characters are shortcuts: a choice of the account, or of a visitor's browser. */
 export const letters = computed(() => viewer.value?.settings.shortcuts ?? device.value);
@@ -29,11 +22,8 @@ export const letters = computed(() => viewer.value?.settings.shortcuts ?? device
 /** null: stored; otherwise why not, in words. */
 export async function chooseLetters(on: boolean): Promise<string | null> {
   device.value = on;
-  try {
-    localStorage.setItem(KEY, on ? 'on' : 'off');
-  } catch {
-    // Without storage the choice lasts as long as the page.
-  }
+  // Without storage the choice lasts as long as the page.
+  writeLocal(KEY, on ? 'on' : 'off');
   if (!viewer.peek()) return null;
   try {
     viewer.value = await patch<Me>('/api/me', { settings: { shortcuts: on } });

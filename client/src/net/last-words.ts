@@ -1,7 +1,9 @@
+import { localKeys, readLocal, readLocalJson, writeLocal } from '../local.ts';
+
 /**
  * What is on its way into IndexedDB, which forgets a write that it has not begun when the page is gone, as
  * on a busy machine: until it is written a text in localStorage, which is there at once. What still lies
- * there is taken over by the next page that looks.
+ * there is taken over by the next page that looks. Without localStorage what IndexedDB got must do.
  */
 const PREFIX = 'last:';
 
@@ -9,38 +11,20 @@ type Words = { key: string; value: unknown };
 
 /** The keys of one shelf with what was left there; without the broken, which nobody could read. */
 export const lastWords = (shelf: string): Words[] =>
-  attempt(() =>
-    Object.keys(localStorage)
-      .filter((name) => name.startsWith(at(shelf, '')))
-      .map((name) => ({
-        key: name.slice(at(shelf, '').length),
-        value: attempt((): unknown => JSON.parse(localStorage.getItem(name) ?? 'null')),
-      }))
-      .filter(({ value }) => value),
-  ) ?? [];
+  localKeys(at(shelf, ''))
+    .map((name) => ({ key: name.slice(at(shelf, '').length), value: readLocalJson(name) }))
+    .filter(({ value }) => value);
 
 /** Gives the text that now lies there. */
-export const leave = (shelf: string, key: string, value: unknown): string | undefined =>
-  attempt(() => {
-    const text = JSON.stringify(value);
-    localStorage.setItem(at(shelf, key), text);
-    return text;
-  });
+export const leave = (shelf: string, key: string, value: unknown): string | undefined => {
+  const text = JSON.stringify(value);
+  return writeLocal(at(shelf, key), text) ? text : undefined;
+};
 
 /** Takes away what lies there; when a text is given, only that. */
-export const takeBack = (shelf: string, key: string, text?: string): void =>
-  attempt(() => {
-    const name = at(shelf, key);
-    if (text === undefined || localStorage.getItem(name) === text) localStorage.removeItem(name);
-  });
+export const takeBack = (shelf: string, key: string, text?: string): void => {
+  const name = at(shelf, key);
+  if (text === undefined || readLocal(name) === text) writeLocal(name, null);
+};
 
 const at = (shelf: string, key: string): string => `${PREFIX}${shelf}:${key}`;
-
-/** No storage, a full one, or a broken text: what IndexedDB got must do. */
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
-  }
-}

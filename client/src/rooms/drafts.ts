@@ -1,3 +1,5 @@
+import { readLocalJson, writeLocal } from '../local.ts';
+
 /** What was typed and not sent, per room; kept in this browser until it is sent or emptied. */
 export type Draft = { body: string; replyTo: string | null };
 
@@ -5,22 +7,14 @@ const EMPTY: Draft = { body: '', replyTo: null };
 const keyOf = (roomId: string) => `draft:${roomId}`;
 
 export function readDraft(roomId: string): Draft {
-  try {
-    const found: unknown = JSON.parse(localStorage.getItem(keyOf(roomId)) ?? 'null');
-    return isDraft(found) ? found : EMPTY;
-  } catch {
-    // No storage (private window, blocked) or a broken entry: chatting works without drafts.
-    return EMPTY;
-  }
+  const found = readLocalJson(keyOf(roomId));
+  // Chatting works without drafts too.
+  return isDraft(found) ? found : EMPTY;
 }
 
 export function keepDraft(roomId: string, draft: Draft): void {
-  try {
-    if (draft.body === '' && !draft.replyTo) localStorage.removeItem(keyOf(roomId));
-    else localStorage.setItem(keyOf(roomId), JSON.stringify(draft));
-  } catch {
-    // The same: nothing to keep it in.
-  }
+  const isEmpty = draft.body === '' && !draft.replyTo;
+  writeLocal(keyOf(roomId), isEmpty ? null : JSON.stringify(draft));
 }
 
 function isDraft(value: unknown): value is Draft {

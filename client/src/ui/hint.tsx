@@ -1,6 +1,7 @@
 import { X } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { readLocal, writeLocal } from '../local.ts';
 import { IconButton } from './button.tsx';
 
 type Props = {
@@ -15,12 +16,9 @@ const key = (name: string) => `hint-${name}`;
 export const Hint = ({ name, children }: Props) => {
   const [shown, setShown] = useState(false);
   useEffect(() => {
-    try {
-      setShown(localStorage.getItem(key(name)) === null);
-      localStorage.setItem(key(name), 'told');
-    } catch {
-      // Without storage it cannot be told once only: rather not at all.
-    }
+    const isNew = readLocal(key(name)) === null;
+    // Without storage it cannot be told once only: rather not at all.
+    setShown(writeLocal(key(name), 'told') && isNew);
   }, [name]);
   // Its place is kept, so that nothing moves when it comes or goes.
   return (

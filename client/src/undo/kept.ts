@@ -1,3 +1,5 @@
+import { readLocalJson, writeLocal } from '../local.ts';
+
 /** A deletion on its way, as this browser keeps it until the server has confirmed it. */
 export type Kept = { id: string; path: string; words: string; userId: string; due: number };
 
@@ -12,13 +14,9 @@ const isKept = (value: unknown): value is Kept => {
 };
 
 export function readKept(): Kept[] {
-  try {
-    const found: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]');
-    return Array.isArray(found) ? found.filter(isKept) : [];
-  } catch {
-    // No storage, or a broken entry: what the page itself sends must do.
-    return [];
-  }
+  const found = readLocalJson(KEY);
+  // No storage, or a broken entry: what the page itself sends must do.
+  return Array.isArray(found) ? found.filter(isKept) : [];
 }
 
 export const keep = (kept: Kept): void =>
@@ -26,10 +24,5 @@ export const keep = (kept: Kept): void =>
 export const drop = (id: string): void => write(readKept().filter((one) => one.id !== id));
 
 function write(all: Kept[]): void {
-  try {
-    if (all.length > 0) localStorage.setItem(KEY, JSON.stringify(all));
-    else localStorage.removeItem(KEY);
-  } catch {
-    // As above.
-  }
+  writeLocal(KEY, all.length > 0 ? JSON.stringify(all) : null);
 }
