@@ -26,6 +26,8 @@ export const Notification = z.object({
   text: z.string(),
   at: Time,
   readAt: Time.nullable(),
+  /** Grows with each change: of two that cross on their way the higher one holds. */
+  rev: z.int(),
 });
 export type Notification = z.infer<typeof Notification>;
 

@@ -47,11 +47,11 @@ export const createShown = ({ accounts, rooms, articles }: Options): Shown => {
     ]);
     return rows.map((row) => {
       const named = row.people.slice(0, SHOWN).flatMap((id) => people.get(id) ?? []);
-      const { id, kind, subject, count, at, readAt, place } = row;
+      const { id, kind, subject, count, at, readAt, rev, place } = row;
       const { messageId } = place;
       const told = { kind, people: named, count, about: aboutOf(row), messageId };
       const [text, url] = [textOf(told), urlOf(told)];
-      return { id, kind, subject, people: named, count, url, text, at, readAt };
+      return { id, kind, subject, people: named, count, url, text, at, readAt, rev };
     });
   };
 };

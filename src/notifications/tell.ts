@@ -23,7 +23,8 @@ type Options = {
 
 /**
  * Tells a person's devices how things stand. Two processes may tell one person at the same time,
- * and the older frame may come last: so each looks again after it has told, and corrects itself.
+ * and the older frame may come last: so each looks again after it has told, and corrects itself. What is
+ * still on its way between them then is known to be older by its `rev`.
  */
 export const createTell = ({ store, live, shown }: Options): Tell => {
   const unreadOf = async (userId: string) => (await store.unreadOf([userId])).get(userId) ?? 0;

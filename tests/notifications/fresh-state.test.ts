@@ -14,6 +14,8 @@ type State = { items: Notification[]; unread: number };
 const told = (state: State, { event, payload }: { event: string; payload: unknown }): State => {
   if (event === 'notification') {
     const { notification, unread } = payload as { notification: Notification; unread: number };
+    const known = state.items.find(({ id }) => id === notification.id);
+    if (known && known.rev >= notification.rev) return { ...state, unread };
     const others = state.items.filter(({ id }) => id !== notification.id);
     return { items: [notification, ...others], unread };
   }
@@ -30,11 +32,11 @@ const told = (state: State, { event, payload }: { event: string; payload: unknow
   return state;
 };
 
-/** Two states that look the same: when exactly something was read differs by a moment. */
+/** Two states that look the same: what was read tells neither when exactly nor its new `rev`. */
 const shown = ({ items, unread }: State) => ({
   unread,
   items: items
-    .map(({ readAt, ...rest }) => ({ ...rest, isRead: readAt !== null }))
+    .map(({ readAt, rev, ...rest }) => ({ ...rest, isRead: readAt !== null }))
     .toSorted((a, b) => (a.at === b.at ? (a.id < b.id ? 1 : -1) : a.at < b.at ? 1 : -1)),
 });
 

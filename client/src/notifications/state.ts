@@ -112,6 +112,12 @@ function seen(ids: ReadonlySet<string> | null): void {
   });
 }
 
+/** Two processes may tell of one line, and the older word come last. */
+function isLate({ id, rev }: Notification): boolean {
+  const known = notifications.value?.find((one) => one.id === id);
+  return known !== undefined && known.rev >= rev;
+}
+
 /** A line that only lost something, as a message that was deleted, is no newer than it was. */
 function isNews({ id, at }: Notification): boolean {
   const known = notifications.value?.find((one) => one.id === id);
@@ -132,6 +138,7 @@ on('notification', ({ notification, unread: count }) => {
   fresh.note();
   batch(() => {
     unread.value = count;
+    if (isLate(notification)) return;
     if (!isNews(notification)) return renew(notification);
     const others = (notifications.value ?? []).filter(({ id }) => id !== notification.id);
     if (notifications.value) notifications.value = [notification, ...others];
