@@ -55,7 +55,7 @@ export const loadMore = async (): Promise<void> => {
 
 /** Marks these as read, here at once and on all devices by the server. */
 export const markRead = async (ids: string[]): Promise<void> => {
-  const open = ids.filter((id) => !notifications.value?.find((one) => one.id === id)?.readAt);
+  const open = ids.filter((id) => !lineOf(id)?.readAt);
   if (open.length === 0) return;
   const before = notifications.value;
   seen(new Set(open));
@@ -112,15 +112,20 @@ function seen(ids: ReadonlySet<string> | null): void {
   });
 }
 
+/** The line as it is known here. */
+function lineOf(id: string): Notification | undefined {
+  return notifications.value?.find((one) => one.id === id);
+}
+
 /** Two processes may tell of one line, and the older word come last. */
 function isLate({ id, rev }: Notification): boolean {
-  const known = notifications.value?.find((one) => one.id === id);
+  const known = lineOf(id);
   return known !== undefined && known.rev >= rev;
 }
 
 /** A line that only lost something, as a message that was deleted, is no newer than it was. */
 function isNews({ id, at }: Notification): boolean {
-  const known = notifications.value?.find((one) => one.id === id);
+  const known = lineOf(id);
   if (known) return at > known.at;
   const oldest = notifications.value?.at(-1);
   return !more.value || !oldest || at > oldest.at;
