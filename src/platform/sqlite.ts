@@ -159,7 +159,8 @@ const createTelling = () => {
   return (tells: readonly (() => void)[]) => {
     const isIdle = waiting.length === 0;
     waiting.push(...tells);
-    if (isIdle) go();
+    // Not at once: the next share would follow in this same turn of the event loop.
+    if (isIdle && tells.length > 0) setImmediate(go);
   };
 };
 
