@@ -26,6 +26,7 @@ export const migrations: string[] = [
   DELETE FROM search_docs WHERE kind IN ('responses', 'messages');
   ALTER TABLE search_docs DROP COLUMN open;
   ${saidMigration}`,
+  'ALTER TABLE search_docs DROP COLUMN room_id',
 ];
 
 // A batch is one JSON text and three statements. Words go first, and only those of an earlier
@@ -34,9 +35,9 @@ const FORGET_WORDS = `DELETE FROM search_words WHERE rowid IN (
     SELECT d.doc FROM json_each(?1) j CROSS JOIN search_docs d
       ON d.kind = j.value ->> 'kind' AND d.id = j.value ->> 'id'
     WHERE d.rev <= j.value ->> 'rev')`;
-const PUT = `INSERT INTO search_docs (kind, id, author_id, room_id, at, rev, title, text)
-  SELECT value ->> 'kind', value ->> 'id', value ->> 'authorId', value ->> 'roomId',
-    value ->> 'at', value ->> 'rev', value ->> 'title', value ->> 'text'
+const PUT = `INSERT INTO search_docs (kind, id, author_id, at, rev, title, text)
+  SELECT value ->> 'kind', value ->> 'id', value ->> 'authorId', value ->> 'at', value ->> 'rev',
+    value ->> 'title', value ->> 'text'
   FROM json_each(?1) WHERE true
   ON CONFLICT (kind, id) DO UPDATE SET at = excluded.at, rev = excluded.rev,
     title = excluded.title, text = excluded.text

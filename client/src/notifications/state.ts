@@ -117,12 +117,6 @@ function lineOf(id: string): Notification | undefined {
   return notifications.value?.find((one) => one.id === id);
 }
 
-/** Two processes may tell of one line, and the older word come last. */
-function isLate({ id, rev }: Notification): boolean {
-  const known = lineOf(id);
-  return known !== undefined && known.rev >= rev;
-}
-
 /** A line that only lost something, as a message that was deleted, is no newer than it was. */
 function isNews({ id, at }: Notification): boolean {
   const known = lineOf(id);
@@ -141,9 +135,12 @@ function renew(notification: Notification): void {
 
 on('notification', ({ notification, unread: count }) => {
   fresh.note();
+  const known = lineOf(notification.id);
+  // Two processes may tell of one line, and the older word come last, with the count of its time.
+  if (known && known.rev > notification.rev) return;
   batch(() => {
     unread.value = count;
-    if (isLate(notification)) return;
+    if (known?.rev === notification.rev) return;
     if (!isNews(notification)) return renew(notification);
     const others = (notifications.value ?? []).filter(({ id }) => id !== notification.id);
     if (notifications.value) notifications.value = [notification, ...others];
