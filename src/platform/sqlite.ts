@@ -160,7 +160,7 @@ const createTelling = () => {
     const isIdle = waiting.length === 0;
     waiting.push(...tells);
     // Not at once: the next share would follow in this same turn of the event loop.
-    if (isIdle && tells.length > 0) setImmediate(go);
+    if (isIdle) setImmediate(go);
   };
 };
 

@@ -15,7 +15,8 @@ const told = (state: State, { event, payload }: { event: string; payload: unknow
   if (event === 'notification') {
     const { notification, unread } = payload as { notification: Notification; unread: number };
     const known = state.items.find(({ id }) => id === notification.id);
-    if (known && known.rev >= notification.rev) return { ...state, unread };
+    if (known && known.rev > notification.rev) return state;
+    if (known?.rev === notification.rev) return { ...state, unread };
     const others = state.items.filter(({ id }) => id !== notification.id);
     return { items: [notification, ...others], unread };
   }

@@ -118,8 +118,7 @@ function lineOf(id: string): Notification | undefined {
 }
 
 /** A line that only lost something, as a message that was deleted, is no newer than it was. */
-function isNews({ id, at }: Notification): boolean {
-  const known = lineOf(id);
+function isNews({ at }: Notification, known: Notification | undefined): boolean {
   if (known) return at > known.at;
   const oldest = notifications.value?.at(-1);
   return !more.value || !oldest || at > oldest.at;
@@ -141,7 +140,7 @@ on('notification', ({ notification, unread: count }) => {
   batch(() => {
     unread.value = count;
     if (known?.rev === notification.rev) return;
-    if (!isNews(notification)) return renew(notification);
+    if (!isNews(notification, known)) return renew(notification);
     const others = (notifications.value ?? []).filter(({ id }) => id !== notification.id);
     if (notifications.value) notifications.value = [notification, ...others];
     if (notification.readAt) return;

@@ -1,5 +1,5 @@
 import { now } from '../pages/clock.ts';
-import { formatDate, readersDate } from '../ui/date-format.ts';
+import { CLOCK, formatDate, readersDate } from '../ui/date-format.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -25,12 +25,9 @@ export const dayName = (at: string): string => {
   });
 };
 
-/**
- * As short as a row of a list allows: a clock today, the same as beside the message itself; a weekday
- * in the last week, a date before.
- */
+/** As short as a row of a list allows: a clock today, a weekday in the last week, a date before. */
 export const shortWhen = (at: string): string => {
   const ago = daysAgo(at);
-  if (ago === 0) return formatDate(at, { hour: 'numeric', minute: '2-digit' });
+  if (ago === 0) return formatDate(at, CLOCK);
   return readersDate(at, ago < 7 ? { weekday: 'short' } : { day: 'numeric', month: 'short' });
 };

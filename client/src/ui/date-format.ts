@@ -12,6 +12,9 @@ const format = (at: string, locale: string, options: Intl.DateTimeFormatOptions)
   return known.format(new Date(at));
 };
 
+/** A time of day looks the same wherever it stands. */
+export const CLOCK: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
+
 const SITE = 'en-GB';
 /** Some browsers say a language that they do not take. */
 const isTaken = /^[a-z]{2,3}(-[A-Za-z0-9]+)*$/;

@@ -1,5 +1,5 @@
 import { now } from '../pages/clock.ts';
-import { exactDate, formatDate } from './date-format.ts';
+import { CLOCK, exactDate, formatDate } from './date-format.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -7,7 +7,7 @@ const DAY = 24 * HOUR;
 
 const SHAPES = {
   day: { day: 'numeric', month: 'short', year: 'numeric' },
-  clock: { hour: 'numeric', minute: '2-digit' },
+  clock: CLOCK,
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 const ago = (at: string): string => {
