@@ -97,4 +97,13 @@ describeOn(['sqlite', 'redis'], 'words of another process in the client', () => 
     expect(mentions()).toEqual([newest]);
     expect(client.toasts.value).toEqual([]);
   });
+
+  test('a line that was read before its latest news is unread again when it is told again', async () => {
+    const newest = await mention();
+    other.toUser(ana.me.id, 'notification:read', { ids: [newest.id], unread: 80 });
+    await until(() => mentions()[0]?.readAt !== null, 'the late word that it was read');
+    tell(newest, 81);
+    await until(() => client.unread.value === 81, 'the word after it');
+    expect(mentions()).toEqual([newest]);
+  });
 });

@@ -16,7 +16,6 @@ const told = (state: State, { event, payload }: { event: string; payload: unknow
     const { notification, unread } = payload as { notification: Notification; unread: number };
     const known = state.items.find(({ id }) => id === notification.id);
     if (known && known.rev > notification.rev) return state;
-    if (known?.rev === notification.rev) return { ...state, unread };
     const others = state.items.filter(({ id }) => id !== notification.id);
     return { items: [notification, ...others], unread };
   }

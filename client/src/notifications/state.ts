@@ -139,7 +139,6 @@ on('notification', ({ notification, unread: count }) => {
   if (known && known.rev > notification.rev) return;
   batch(() => {
     unread.value = count;
-    if (known?.rev === notification.rev) return;
     if (!isNews(notification, known)) return renew(notification);
     const others = (notifications.value ?? []).filter(({ id }) => id !== notification.id);
     if (notifications.value) notifications.value = [notification, ...others];
