@@ -72,6 +72,12 @@ export const createAttending = (options: Options): Attending => {
     return { seat, found, member, named, reads: read && othersOf(read, member.userId) };
   };
 
+  /** Nobody keeps how far a guest has read. */
+  const asGuest = async (roomId: string, n: number) => {
+    const head = (await store.heads([roomId])).get(roomId) ?? emptyHead;
+    return { lastRead: Math.min(n, head.n) };
+  };
+
   return {
     join: async (connection, { roomId, after }) => {
       if (hub.seatsOf(connection) >= SEATS_MAX)
@@ -105,12 +111,14 @@ export const createAttending = (options: Options): Attending => {
     read: async (actor, { roomId, n }) => {
       const { userId } = actor;
       const { room, member } = await access.requireReadable(actor, roomId);
-      if (!member) {
-        const head = (await store.heads([roomId])).get(roomId) ?? emptyHead;
-        return { lastRead: Math.min(n, head.n) };
-      }
+      if (!member) return asGuest(roomId, n);
       if (n <= member.lastRead) return { lastRead: member.lastRead };
       const lastRead = await store.raiseRead(roomId, userId, n);
+      if (lastRead === null) {
+        // Out of the room since it was asked; who may still read does so as a guest.
+        await access.requireReadable(actor, roomId);
+        return asGuest(roomId, n);
+      }
       if (lastRead <= member.lastRead) return { lastRead };
       live.toUser(userId, 'room:read', { roomId, userId, n: lastRead });
       const count = room.kind === 'article' ? Number.POSITIVE_INFINITY : await sizeOf(roomId);

@@ -121,7 +121,7 @@ export const createMongoMembers = (
         { $max: { lastRead: Math.min(n, head?.n ?? 0) } },
         { returnDocument: 'after' },
       );
-      return raised?.lastRead ?? 0;
+      return raised?.lastRead ?? null;
     },
     setMember: async (roomId, userId, { muted, hidden }) => {
       await members.updateOne(

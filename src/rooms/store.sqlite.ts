@@ -201,7 +201,7 @@ export const createRoomsSqliteStore = (db: Sqlite): RoomsStore => {
           args: [roomId, userId, n],
         },
       ]);
-      return (raised?.rows[0]?.last_read as number | undefined) ?? 0;
+      return (raised?.rows[0]?.last_read as number | undefined) ?? null;
     },
     setMember: async (roomId, userId, { muted, hidden }) => {
       await db.write([

@@ -97,8 +97,8 @@ export type RoomsStore = LogStore & {
   memberships(userId: string): Promise<MemberRecord[]>;
   /** One group or public room with each of the others, where there is one. */
   sharedRooms(userId: string, otherIds: readonly string[]): Promise<Map<string, SharedRoom>>;
-  /** Moves a read position forward, never past the newest message; answers where it is. */
-  raiseRead(roomId: string, userId: string, n: number): Promise<number>;
+  /** Moves a read position forward, never past the newest message; where it is, null for no member. */
+  raiseRead(roomId: string, userId: string, n: number): Promise<number | null>;
   /** Changes what only the member sees. */
   setMember(
     roomId: string,

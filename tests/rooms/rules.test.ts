@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Invitation } from '../../src/rooms/service.ts';
 import { describeOn } from '../support/backends.ts';
 import { type Cast, heard, namesOf, openCast, say, until } from './world.ts';
@@ -136,6 +136,23 @@ describeOn(['sqlite'], 'the rules of rooms', () => {
     ]);
     await rooms.removeMember(ben, roomId, 'ben');
     await expect(rooms.send(ben, { roomId, ...say('Hi') })).rejects.toEqual(refusal('forbidden'));
+  });
+
+  test('who is taken out of a room while marking it read is told so, not that nothing was read', async () => {
+    const leaving = async (roomId: string) => {
+      await cast.send(ana, roomId, 'One');
+      const { raiseRead } = process.store;
+      const spy = vi.spyOn(process.store, 'raiseRead').mockImplementation(async (...position) => {
+        await rooms.removeMember(ana, roomId, 'ben');
+        return raiseRead(...position);
+      });
+      return rooms.read(ben, { roomId, n: 1 }).finally(() => spy.mockRestore());
+    };
+    await expect(leaving(await cast.group('ben'))).rejects.toEqual(refusal('not_found'));
+    const open = await cast.open();
+    await cast.send(ana, open, 'Zero');
+    await rooms.addMember(ben, open, 'ben');
+    expect(await leaving(open)).toEqual({ lastRead: 1 });
   });
 
   test('everybody may respond under an open article, and only its author sees a draft', async () => {
