@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
+import { constants, DatabaseSync, type DatabaseSyncInstance } from '@photostructure/sqlite';
 import ts from 'typescript';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { Job } from '../../src/platform/sqlite.ts';
+import { compiledOnce, type Job } from '../../src/platform/sqlite.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import { describeOn } from '../support/backends.ts';
 import { openPlace, type Place } from '../support/place.ts';
@@ -52,12 +52,20 @@ const statementsInSources = (): { file: string; parts: string[] }[] =>
             : ts.isTemplateExpression(node)
               ? [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)]
               : null;
-        if (parts && isQuery(parts[0] ?? '')) found.push({ file, parts });
+        if (parts && isQuery(parts[0] ?? '')) found.push({ file, parts: parts.map(compiledOnce) });
         ts.forEachChild(node, look);
       };
       look(ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true));
       return found;
     });
+
+/** How many values a statement is given. */
+const placesIn = (sql: string): number => {
+  const numbers = [...sql.matchAll(/\?(\d*)/g)].map(
+    ([, number], index) => Number(number) || index + 1,
+  );
+  return Math.max(0, ...numbers);
+};
 
 const isIn = (sql: string, parts: readonly string[]): boolean => {
   let from = 0;
@@ -96,6 +104,26 @@ describeOn(['sqlite'], 'query plans', () => {
     }
   };
 
+  const statements = () => {
+    const whole = written.filter(isWhole).flatMap(({ parts }) => parts);
+    return [...new Set([...heard, ...whole])].filter(isQuery).sort();
+  };
+  /** Whoever compiles asks what the statement may do; nothing is done, as it is only explained. */
+  const isCompiledAgain = (sql: string): boolean => {
+    const values = Array.from({ length: placesIn(sql) }, () => 1);
+    let asked = 0;
+    db.setAuthorizer(() => {
+      asked += 1;
+      return constants.SQLITE_OK;
+    });
+    const statement = db.prepare(`EXPLAIN ${sql}`);
+    const once = asked;
+    statement.all(...values);
+    statement.all(...values);
+    db.setAuthorizer(null);
+    return asked > once;
+  };
+
   beforeAll(async () => {
     const stop = hearWriter();
     place = await openPlace();
@@ -120,15 +148,17 @@ describeOn(['sqlite'], 'query plans', () => {
     );
   });
 
+  test('no statement is compiled again when it runs again', () => {
+    const bare = 'SELECT id FROM rooms LIMIT ?';
+    expect([bare, compiledOnce(bare)].filter(isCompiledAgain)).toEqual([bare]);
+    expect(statements().filter(isCompiledAgain)).toEqual([]);
+  });
+
   test('no statement reads a table from end to end', () => {
-    const whole = written.filter(isWhole).flatMap(({ parts }) => parts);
-    const plans = [...new Set([...heard, ...whole])]
-      .filter(isQuery)
-      .sort()
-      .map((sql) => ({
-        sql: sql.replace(/\s+/g, ' ').trim(),
-        steps: plan(sql).map(({ detail }) => detail),
-      }));
+    const plans = statements().map((sql) => ({
+      sql: sql.replace(/\s+/g, ' ').trim(),
+      steps: plan(sql).map(({ detail }) => detail),
+    }));
     const lines = plans.flatMap(({ sql, steps }) => [sql, ...steps.map((step) => `    ${step}`)]);
     process.stdout.write(`${lines.join('\n')}\n`);
     expect(plans.length).toBeGreaterThan(100);
