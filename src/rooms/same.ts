@@ -1,7 +1,7 @@
 import { remember } from '../platform/remember.ts';
 
 /** After a restart or a cut many ask the same at once: an answer is kept so long, and so many are. */
-const SAME_MS = 2_000;
+const SAME_MS = 5_000;
 const SAME_MAX = 256;
 
 export type Same<T> = {
