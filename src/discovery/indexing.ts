@@ -1,7 +1,7 @@
 import type { Logger } from '../log.ts';
 import type { SearchKind } from './contract.ts';
+import { createSoon } from './soon.ts';
 import type { Doc, SearchStore } from './store.ts';
-import { GATHER_MS } from './talk.ts';
 
 /** The database has messages to store beside it: few at once, as long as no more come in meanwhile. */
 const BATCH = 64;
@@ -28,7 +28,6 @@ type Options = { store: Pick<SearchStore, 'put' | 'remove'>; log: Logger };
 export const createIndexing = ({ store, log }: Options): Indexing => {
   /** By id: ids are different in all kinds. */
   const waiting = new Map<string, Change>();
-  let timer: NodeJS.Timeout | null = null;
   /** Resolves with whether it was stored. */
   let writing: Promise<boolean> | null = null;
 
@@ -50,17 +49,12 @@ export const createIndexing = ({ store, log }: Options): Indexing => {
     writing ??= write().then((stored) => {
       writing = null;
       if (stored && waiting.size >= BATCH) void writeOnce();
-      else if (waiting.size > 0) soon();
+      else if (waiting.size > 0) soon.ask();
       return stored;
     });
     return writing;
   };
-  const soon = () => {
-    timer ??= setTimeout(() => {
-      timer = null;
-      void writeOnce();
-    }, GATHER_MS).unref();
-  };
+  const soon = createSoon(() => void writeOnce());
   const add = async (change: Change) => {
     const isFull = () => waiting.size >= WAITING_MAX && !waiting.has(change.id);
     for (let stored = true; stored && isFull(); ) stored = await writeOnce();
@@ -68,16 +62,16 @@ export const createIndexing = ({ store, log }: Options): Indexing => {
       return log.error({ kind: change.kind, id: change.id }, 'not indexed: too much is waiting');
     waiting.set(change.id, change);
     if (waiting.size >= BATCH) void writeOnce();
-    else soon();
+    else soon.ask();
   };
   return {
     put: (kind, id, make) => add({ kind, id, make }),
     remove: (kind, id) => add({ kind, id, make: null }),
     close: async () => {
-      if (timer) clearTimeout(timer);
+      soon.close();
       // What is being written may have begun by itself.
       for (let stored = true; stored && (writing || waiting.size > 0); ) stored = await writeOnce();
-      if (timer) clearTimeout(timer);
+      soon.close();
     },
   };
 };

@@ -1,9 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createMaking } from '../platform/making.ts';
-import { remember } from '../platform/remember.ts';
-import { type SharedText, sendShared, sharedText } from './packing.ts';
-
-type Said = { json: string; text: SharedText };
+import { rememberedTexts, type SharedText, sendShared } from './packing.ts';
 
 /** Answers that are remembered, some 50 KB each. */
 const REMEMBERED = 50;
@@ -15,19 +12,14 @@ const REMEMBERED = 50;
  */
 export const createForAll = () => {
   const make = createMaking<SharedText>();
-  const known = new Map<string, Said>();
-  const say = (url: string, reply: FastifyReply, data: unknown): SharedText => {
-    const json = JSON.stringify(data);
-    const before = known.get(url);
-    if (before && before.json === json) return before.text;
-    const text = sharedText(reply.serialize(data) as string);
-    remember(known, url, { json, text }, REMEMBERED);
-    return text;
-  };
+  const textOf = rememberedTexts(REMEMBERED);
   return async <T>(request: FastifyRequest, reply: FastifyReply, find: () => Promise<T>) => {
     if (request.actor) return find();
     const { url } = request;
-    const text = await make(url, async () => say(url, reply, await find()));
+    const text = await make(url, async () => {
+      const data = await find();
+      return textOf(url, JSON.stringify(data), () => reply.serialize(data) as string);
+    });
     return sendShared(request, reply.type('application/json; charset=utf-8'), text);
   };
 };

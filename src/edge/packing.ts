@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { remember } from '../platform/remember.ts';
 
 /** Shorter texts fit into one packet as they are. */
 const WORTH_PACKING = 1_024;
@@ -38,6 +39,18 @@ export const sharedText = (text: string): SharedText => {
     packed: () => (packed ??= pack(bytes)),
     etag: () =>
       (etag ??= `W/"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`),
+  };
+};
+
+/** The text that was made of the same before, of as many as are remembered; otherwise it is made. */
+export const rememberedTexts = (max: number) => {
+  const known = new Map<string, { source: string; text: SharedText }>();
+  return (key: string, source: string, make: () => string): SharedText => {
+    const before = known.get(key);
+    if (before?.source === source) return before.text;
+    const text = sharedText(make());
+    remember(known, key, { source, text }, max);
+    return text;
   };
 };
 

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type SharedText, sharedText } from '../edge/packing.ts';
-import { remember } from '../platform/remember.ts';
+import { rememberedTexts, type SharedText, sharedText } from '../edge/packing.ts';
 import type { PageData, RenderPage } from './contract.ts';
 
 /** The built client: its render function and the page around what it renders. */
@@ -10,7 +9,6 @@ export type ClientBuild = {
   /** The whole document for a path. */
   documentOf(path: string, data: PageData): SharedText;
 };
-type Made = { json: string; minute: number; text: SharedText };
 
 /** Visitors' pages that are remembered, some 100 KB each. */
 const REMEMBERED = 50;
@@ -33,27 +31,22 @@ const partsOf = (template: string): [string, string, string, string, string] => 
 
 const filledIn = (template: string, render: RenderPage): ClientBuild['documentOf'] => {
   const [start, afterTheme, beforeApp, afterApp, end] = partsOf(template);
-  const make = (path: string, data: PageData, json: string): SharedText => {
+  const make = (path: string, data: PageData, json: string): string => {
     const { html, head } = render(path, data);
-    return sharedText(
-      [
-        ...[start, `data-theme="${data.theme}"`, afterTheme, head, beforeApp, html, afterApp],
-        ...[`<script type="application/json" id="page-data">${json}</script>`, end],
-      ].join(''),
-    );
+    return [
+      ...[start, `data-theme="${data.theme}"`, afterTheme, head, beforeApp, html, afterApp],
+      ...[`<script type="application/json" id="page-data">${json}</script>`, end],
+    ].join('');
   };
-  const known = new Map<string, Made>();
+  let known = { minute: 0, textOf: rememberedTexts(REMEMBERED) };
   return (path, data) => {
     // `<` could end the block that the data stands in.
     const json = JSON.stringify(data).replaceAll('<', '\\u003c');
-    if (data.viewer) return make(path, data, json);
+    if (data.viewer) return sharedText(make(path, data, json));
     // Of the same data a page is the same, but for “5 min ago”.
     const minute = Math.floor(Date.now() / MINUTE_MS);
-    const before = known.get(path);
-    if (before?.json === json && before.minute === minute) return before.text;
-    const text = make(path, data, json);
-    remember(known, path, { json, minute, text }, REMEMBERED);
-    return text;
+    if (known.minute !== minute) known = { minute, textOf: rememberedTexts(REMEMBERED) };
+    return known.textOf(path, json, () => make(path, data, json));
   };
 };
 
