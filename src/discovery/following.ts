@@ -15,7 +15,7 @@ export const createFollowing = ({ follow, log }: Options): Talk => {
       while (!closed && (await follow()));
     } catch (error) {
       log.warn({ err: error }, 'the index could not be written; tried again in a moment');
-      if (!closed) soon.ask();
+      soon.ask();
     }
   };
   const soon = createSoon(() => {
@@ -23,9 +23,7 @@ export const createFollowing = ({ follow, log }: Options): Talk => {
   });
   soon.ask();
   return {
-    heard: async () => {
-      if (!closed) soon.ask();
-    },
+    heard: async () => soon.ask(),
     close: async () => {
       closed = true;
       soon.close();

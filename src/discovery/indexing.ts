@@ -68,7 +68,6 @@ export const createIndexing = ({ store, log }: Options): Indexing => {
     put: (kind, id, make) => add({ kind, id, make }),
     remove: (kind, id) => add({ kind, id, make: null }),
     close: async () => {
-      soon.close();
       // What is being written may have begun by itself.
       for (let stored = true; stored && (writing || waiting.size > 0); ) stored = await writeOnce();
       soon.close();

@@ -1,15 +1,20 @@
 import { GATHER_MS } from './talk.ts';
 
-/** Does something once for all who ask for it within a moment; nobody waits for it at the end. */
+/** Does something once for all who ask for it within a moment; not after it was closed. */
 export const createSoon = (run: () => void) => {
   let timer: NodeJS.Timeout | undefined;
+  let closed = false;
   return {
     ask: () => {
+      if (closed) return;
       timer ??= setTimeout(() => {
         timer = undefined;
         run();
       }, GATHER_MS).unref();
     },
-    close: () => clearTimeout(timer),
+    close: () => {
+      closed = true;
+      clearTimeout(timer);
+    },
   };
 };

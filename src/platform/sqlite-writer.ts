@@ -165,11 +165,14 @@ const runBehind = (units: readonly Numbered[][]): Outcome[] => {
  * one. SQLite's own number is 1,000: every second in a chat of 100 messages/s.
  */
 const CHECKPOINT_PAGES = 4_000;
-/** With so many in the log (64 MB) the writer does what is left: without a pause the log never begins anew. */
+/** With so many in the log (64 MB) nobody writes before all are in their places: without a pause it never begins anew. */
 const LOG_PAGES_MAX = 16_000;
 
-db.exec(`PRAGMA wal_autocheckpoint = ${LOG_PAGES_MAX}`);
-const logSize = db.prepare('PRAGMA wal_checkpoint(NOOP)');
+// SQLite's own attempt at the end of a commit gives up when the other thread is at it.
+db.exec('PRAGMA wal_autocheckpoint = 0');
+type Log = { busy: number; log: number; checkpointed: number };
+const lookAtLog = db.prepare('PRAGMA wal_checkpoint(NOOP)');
+const checkpoint = db.prepare('PRAGMA wal_checkpoint(PASSIVE)');
 let isCheckpointing = false;
 let checkpoints: Worker | undefined;
 const startCheckpoints = () =>
@@ -182,17 +185,22 @@ const startCheckpoints = () =>
     })
     // It is not asked again: the writer does it by itself from now on.
     .on('error', () => {});
-const pagesToPlace = (): number => {
+
+/** Waits for the other thread, if that is at it, and does what is left. */
+const placeAll = () => {
+  const until = performance.now() + LOCKED_MS;
+  while ((checkpoint.get() as Log).busy && performance.now() < until)
+    Atomics.wait(sleeping, 0, 0, TURN_MS);
+};
+const keepLogShort = () => {
   try {
-    const { log, checkpointed } = logSize.get() as { log: number; checkpointed: number };
-    return log - checkpointed;
+    const { log, checkpointed } = lookAtLog.get() as Log;
+    if (log >= LOG_PAGES_MAX) return placeAll();
+    if (isCheckpointing || log - checkpointed < CHECKPOINT_PAGES) return;
   } catch {
     // As on a disk that fails, of which those who write have been told.
-    return 0;
+    return;
   }
-};
-const checkpointIfLong = () => {
-  if (isCheckpointing || pagesToPlace() < CHECKPOINT_PAGES) return;
   isCheckpointing = true;
   // Most sites never write so much.
   checkpoints ??= startCheckpoints();
@@ -209,7 +217,7 @@ parentPort?.on('message', (message: Job | 'close') => {
   texts.push(...message.texts);
   const { units, isBehind } = message;
   parentPort?.postMessage(isBehind ? runBehind(units) : runBatch(units));
-  checkpointIfLong();
+  keepLogShort();
 });
 const { synchronous } = db.prepare('PRAGMA synchronous').get() as { synchronous: number };
 parentPort?.postMessage(synchronous);

@@ -212,7 +212,7 @@ describeOn(['sqlite'], 'the one writer', () => {
     for (let each = 0; each < 6; each += 1) await write();
     await expect.poll(() => log().checkpointed, { timeout: 10_000 }).toBeGreaterThan(4_000);
     for (let each = 0; each < 50; each += 1) await write();
-    expect((await stat(`${long}-wal`)).size).toBeLessThan(80 * MB);
+    expect((await stat(`${long}-wal`)).size).toBeLessThan(72 * MB);
     size.close();
     await other.close();
     expect((await stat(long)).size).toBeGreaterThan(200 * MB);
