@@ -88,6 +88,6 @@ const actorOf = (kind: Kind, pass: Pass): Actor => ({
   userId: pass.userId,
   username: pass.username,
   roles: pass.roles,
-  joinedAt: pass.joinedAt,
+  joinedMs: Date.parse(pass.joinedAt),
   via: { kind, id: pass.id },
 });

@@ -1,10 +1,7 @@
 import type { AskName } from '../contract.ts';
 import { rateLimited } from '../errors.ts';
-import type { Actor } from '../platform/actor.ts';
+import { type Actor, isNewcomer } from '../platform/actor.ts';
 import type { Bucket, Limits } from '../platform/limits.ts';
-
-/** An account younger than this has the narrower limits (72 h). */
-const NEWCOMER_MS = 72 * 3_600_000;
 
 /** Every limit of the edges. Those of login and sign-up are per address. */
 export const buckets = {
@@ -38,9 +35,7 @@ const ofEvent: Partial<Record<AskName, LimitName>> = {
 export const limitOfEvent = (event: AskName): LimitName => ofEvent[event] ?? 'light';
 
 const narrowed = (name: LimitName, actor: Actor | null, now: number): LimitName =>
-  name === 'messages' && actor && now - Date.parse(actor.joinedAt) < NEWCOMER_MS
-    ? 'newcomerMessages'
-    : name;
+  name === 'messages' && actor && isNewcomer(actor, now) ? 'newcomerMessages' : name;
 
 const refuseWait = (wait: number): void => {
   if (wait > 0) throw rateLimited(wait);

@@ -1,6 +1,6 @@
 import type { Accounts } from '../accounts/service.ts';
 import { badRequest, conflict, DomainError, notFound, unavailable } from '../errors.ts';
-import type { Actor } from '../platform/actor.ts';
+import { type Actor, isNewcomer } from '../platform/actor.ts';
 import type { Clock } from '../platform/clock.ts';
 import { newId } from '../platform/ids.ts';
 import type { Announce } from './announce.ts';
@@ -12,7 +12,6 @@ import * as ties from './tie.ts';
 /** Unanswered requests of one person at a time; fewer while the account is new. */
 const OUTGOING_MAX = 10;
 const OUTGOING_MAX_NEW = 5;
-const NEW_ACCOUNT_MS = 72 * 3_600_000;
 /** Only the two people of a tie, and one person's own requests, ever compete. */
 const ATTEMPTS = 20;
 
@@ -56,9 +55,9 @@ export const createActs = (options: Options) => {
     return id;
   };
 
-  const freeSlot = async ({ userId, joinedAt }: Actor): Promise<string> => {
-    const isNew = clock.now() - Date.parse(joinedAt) < NEW_ACCOUNT_MS;
-    const max = isNew ? OUTGOING_MAX_NEW : OUTGOING_MAX;
+  const freeSlot = async (actor: Actor): Promise<string> => {
+    const { userId } = actor;
+    const max = isNewcomer(actor, clock.now()) ? OUTGOING_MAX_NEW : OUTGOING_MAX;
     const pending = await store.outgoing(userId, OUTGOING_MAX);
     if (pending.length >= max) throw tooMany(max);
     const taken = new Set(pending.map(({ request }) => request?.slot));

@@ -11,7 +11,7 @@ export type Limits = {
 };
 
 type Level = { tokens: number; at: number; bucket: Bucket };
-/** Beyond this many buckets the full ones are forgotten, then the oldest. */
+/** Beyond this many buckets the oldest are forgotten. */
 const MAX_BUCKETS = 100_000;
 /** Those that are full again are forgotten so often: most are, after a few seconds. */
 const SWEEP_MS = 15_000;
@@ -25,10 +25,18 @@ export const createMemoryLimits = (clock: Clock, scale: number): Limits => {
   const levels = new Map<string, Level>();
   const scaled = new WeakMap<Bucket, Bucket>();
   const scaledOf = (bucket: Bucket): Bucket => {
-    const { burst, refillMs } = bucket;
-    const one = scaled.get(bucket) ?? { burst: burst * scale, refillMs: refillMs / scale };
-    scaled.set(bucket, one);
-    return one;
+    const known = scaled.get(bucket);
+    if (known) return known;
+    const made = { burst: bucket.burst * scale, refillMs: bucket.refillMs / scale };
+    scaled.set(bucket, made);
+    return made;
+  };
+  const levelOf = (key: string, bucket: Bucket, now: number): Level => {
+    const known = levels.get(key);
+    if (known) return known;
+    const full = { tokens: bucket.burst, at: now, bucket };
+    remember(levels, key, full, MAX_BUCKETS);
+    return full;
   };
   const sweep = () => {
     const now = clock.now();
@@ -40,10 +48,10 @@ export const createMemoryLimits = (clock: Clock, scale: number): Limits => {
     take: (key, plain) => {
       const bucket = scaledOf(plain);
       const now = clock.now();
-      const level = levels.get(key) ?? { tokens: bucket.burst, at: now, bucket };
+      const level = levelOf(key, bucket, now);
       const tokens = refilled(level, now);
-      const left = tokens >= 1 ? tokens - 1 : tokens;
-      remember(levels, key, { tokens: left, at: now, bucket }, MAX_BUCKETS);
+      level.tokens = tokens >= 1 ? tokens - 1 : tokens;
+      level.at = now;
       return tokens >= 1 ? 0 : Math.ceil((1 - tokens) * bucket.refillMs);
     },
     close: () => clearInterval(timer),

@@ -56,6 +56,10 @@ export const logMigrations: string[] = [
    UPDATE room_events SET root = 1 WHERE kind = 'message' AND thread_id IS NULL
      AND room_id IN (SELECT id FROM rooms WHERE article_id IS NOT NULL);
    CREATE INDEX room_events_roots ON room_events (room_id, n) WHERE root = 1;`,
+  // Ids of clients begin with the time, most of them: this tree, too, is then written at its end only.
+  `DROP INDEX room_events_sent;
+   CREATE UNIQUE INDEX room_events_sent ON room_events (client_id, room_id, sender_id)
+     WHERE client_id IS NOT NULL;`,
 ];
 
 const headsSql = `

@@ -127,11 +127,12 @@ export const openWorld = async (messages: Messages = new Map()): Promise<World> 
   });
   const join = async (username: string, ageHours = 1_000): Promise<Actor> => {
     const id = newId();
-    const joinedAt = new Date(clock.now() - ageHours * 3_600_000).toISOString();
+    const joinedMs = clock.now() - ageHours * 3_600_000;
+    const joinedAt = new Date(joinedMs).toISOString();
     const email = `${username}@example.org`;
     const more = { bio: '', avatar: null, emailVerified: false, roles: [], settings: {} };
     await store.createAccount({ id, username, name: username, email, joinedAt, ...more }, 'none');
-    return { userId: id, username, roles: [], joinedAt, via: { kind: 'session', id: newId() } };
+    return { userId: id, username, roles: [], joinedMs, via: { kind: 'session', id: newId() } };
   };
   return {
     clock,

@@ -1,3 +1,4 @@
+import { newId } from '../../../src/platform/ids.ts';
 import type { OpenLine } from '../line.ts';
 import { openEngine } from './engine.ts';
 
@@ -49,8 +50,9 @@ export const openLyceum: OpenLine = async ({ port, roomId, pass }, told) => {
   return {
     send: (body) => {
       count += 1;
-      const clientId = `${pass.slice(0, 16)}-${count}`;
-      engine.send(`42${count}["message:send",${JSON.stringify({ roomId, clientId, body })}]`);
+      engine.send(
+        `42${count}["message:send",${JSON.stringify({ roomId, clientId: newId(), body })}]`,
+      );
     },
     close: engine.close,
   };
