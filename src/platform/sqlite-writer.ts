@@ -69,12 +69,11 @@ const failure = (error: unknown): FailedUnit => {
   return { ok: false, code, message };
 };
 
-const isFound = (arg: SqlValue | Found): arg is Found =>
-  typeof arg === 'object' && arg !== null && 'statement' in arg;
 const valueOf = (arg: SqlValue | Found, done: readonly Done[]): SqlValue => {
-  if (!isFound(arg)) return arg;
-  const [row] = done[arg.statement] as Record<string, unknown>[];
-  return Number(row?.[arg.column]) + arg.plus;
+  if (arg === null || typeof arg !== 'object') return arg;
+  const [statement, column, plus] = arg;
+  const [row] = done[statement] as Record<string, unknown>[];
+  return Number(row?.[column]) + plus;
 };
 
 const run = ({ statement, answers }: Prepared, values: SqlValue[]): Done =>
@@ -167,15 +166,12 @@ const runBehind = (units: readonly Numbered[][]): Outcome[] => {
 const CHECKPOINT_PAGES = 4_000;
 /** With so many in the log (64 MB) nobody writes before all are in their places: without a pause it never begins anew. */
 const LOG_PAGES_MAX = 16_000;
-/** The log is not looked at before it could be full, at 1 GB/s. */
-const PAGES_PER_MS = 250;
 
 // SQLite's own attempt at the end of a commit gives up when the other thread is at it.
 db.exec('PRAGMA wal_autocheckpoint = 0');
 type Log = { busy: number; log: number; checkpointed: number };
 const lookAtLog = db.prepare('PRAGMA wal_checkpoint(NOOP)');
 const checkpoint = db.prepare('PRAGMA wal_checkpoint(PASSIVE)');
-let lookAt = 0;
 let isCheckpointing = false;
 let checkpoints: Worker | undefined;
 const startCheckpoints = () =>
@@ -196,11 +192,8 @@ const placeAll = () => {
     Atomics.wait(sleeping, 0, 0, TURN_MS);
 };
 const keepLogShort = () => {
-  const now = performance.now();
-  if (now < lookAt) return;
   try {
     const { log, checkpointed } = lookAtLog.get() as Log;
-    lookAt = now + (LOG_PAGES_MAX - log) / PAGES_PER_MS;
     if (log >= LOG_PAGES_MAX) return placeAll();
     if (isCheckpointing || log - checkpointed < CHECKPOINT_PAGES) return;
   } catch {

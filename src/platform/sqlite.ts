@@ -12,7 +12,7 @@ import { startWorker } from './worker.ts';
 
 export type SqlValue = string | number | null;
 /** A number that an earlier statement of the unit found in its first row, and so much more. */
-export type Found = { statement: number; column: string; plus: number };
+export type Found = readonly [statement: number, column: string, plus: number];
 /** `expect: 'changed'` refuses the whole unit when the statement touched, or found, no row. */
 export type Statement = { sql: string; args?: (SqlValue | Found)[]; expect?: 'changed' };
 /** Statements that happen together or not at all. */

@@ -84,7 +84,7 @@ const joinSender = `
 
 /** Messages of one room, numbered from where its log ends; their senders have read up to their own. */
 const messagesUnit = (roomId: string, events: readonly NewMessageRecord[]): Statement[] => {
-  const after = (column: 'seq' | 'n', plus: number): Found => ({ statement: 0, column, plus });
+  const after = (column: 'seq' | 'n', plus: number): Found => [0, column, plus];
   const inserts = events.map((event, index): Statement => {
     const root = event.joins && event.threadId === null ? 1 : null;
     const numbers = [after('seq', index + 1), after('n', index + 1)];

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { endOnSignals } from '../support/children.ts';
 import type { Attempt } from './figures.ts';
 import { fsyncMs } from './fsync.ts';
 import { pin } from './processes.ts';
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     write: { type: 'boolean', default: false },
   },
 });
+endOnSignals();
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 const cores = { server: 0, generator: 1 };
 const rounds = Number(values.rounds);

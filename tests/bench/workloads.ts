@@ -21,8 +21,8 @@ const load = (rooms: number, members: number, pace: Load['pace'], seconds = 6): 
   // Until all is indexed, and rooms that were busy no longer gather.
   settleSeconds: 4,
 });
-/** Rooms as they are most of the day. */
-const ordinary = load(20, 50, { perSecond: 5 }, 8);
+/** Rooms as they are most of the day, for so long that one stall of the machine is no slow percent. */
+const ordinary = load(20, 50, { perSecond: 5 }, 20);
 const inOneProcess = [lyceum, socketio, ws, storedSocketio, storedWs];
 const among = (peers: readonly Peer[], talk: Load, options?: { watchLoop?: boolean }) =>
   peers.map((peer) => talking(peer, talk, options));

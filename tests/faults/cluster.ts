@@ -1,10 +1,11 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { StoreName } from '../support/backends.ts';
+import { owned } from '../support/children.ts';
 import { type Node, startNode } from '../support/cluster.ts';
 import { freshFolder, freshMongo } from '../support/place.ts';
 import { freePort } from '../support/ports.ts';
@@ -191,11 +192,10 @@ export type MongoServer = { url: string; pid: number; close(): Promise<void> };
 /** The wire server that stands in for MongoDB in tests; null where it cannot be built. */
 export const startMongoServer = async (): Promise<MongoServer | null> => {
   const script = fileURLToPath(new URL('../../.ci/mongo-wire/start', import.meta.url));
-  const child: ChildProcess = spawn(script, ['0'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = owned(spawn(script, ['0'], { stdio: ['ignore', 'pipe', 'ignore'] }));
   const url = await new Promise<string | null>((resolve) => {
     child.once('error', () => resolve(null));
     child.once('exit', () => resolve(null));
-    if (!child.stdout) return resolve(null);
     createInterface({ input: child.stdout }).on('line', (line) => {
       if (line.startsWith('ready ')) resolve(line.slice(6).trim());
     });

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { missing, mongoUrl } from '../support/backends.ts';
+import { endOnSignals } from '../support/children.ts';
 import { type Shape, startMongoServer } from './cluster.ts';
 import { faults, shapes } from './schedules.ts';
 import { lineOf, tableOf } from './table.ts';
@@ -26,6 +27,7 @@ const wanted = ({ store, processes }: Shape) =>
   (!values.store || values.store === store) &&
   (!values.processes || Number(values.processes) === processes);
 
+endOnSignals();
 const own = mongoUrl ? null : await startMongoServer();
 const mongoServer = mongoUrl ?? own?.url ?? null;
 const trials: Trial[] = [];

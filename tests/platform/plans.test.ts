@@ -129,6 +129,9 @@ describeOn(['sqlite'], 'query plans', () => {
     place = await openPlace();
     app = await startApp({ place });
     await wholeDay(app.url);
+    // The index follows what was said soon after.
+    const isFollowed = () => [...seen].some((sql) => sql.includes('INTO said_open'));
+    await vi.waitUntil(isFollowed, { timeout: 10_000 });
     stop();
     heard = [...seen];
     db = new DatabaseSync(join(place.env.DATA_DIR ?? '', 'lyceum.db'), { readOnly: true });

@@ -8,6 +8,7 @@ import {
   openSqlite,
   type Sqlite,
   UniqueViolation,
+  type Unit,
   WriteRefused,
 } from '../../src/platform/sqlite.ts';
 import { describeOn } from '../support/backends.ts';
@@ -144,9 +145,9 @@ describeOn(['sqlite'], 'the one writer', () => {
 
   test('a statement goes on from a number that an earlier one of its unit found', async () => {
     await db.write([insert('found', 40)]);
-    const unit = (name: string) => [
-      { sql: SIZE, args: [name], expect: 'changed' as const },
-      { sql: INSERT, args: [`after-${name}`, { statement: 0, column: 'size', plus: 2 }] },
+    const unit = (name: string): Unit => [
+      { sql: SIZE, args: [name], expect: 'changed' },
+      { sql: INSERT, args: [`after-${name}`, [0, 'size', 2]] },
     ];
     await db.write(unit('found'));
     expect(sizeOf('after-found')).toBe(42);

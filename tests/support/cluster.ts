@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { testEnv } from './app-env.ts';
+import { owned } from './children.ts';
 import type { Place } from './place.ts';
 import { freePort } from './ports.ts';
 
@@ -48,10 +49,12 @@ const startArgs = (): string[] => {
 
 /** One real server process, as `npm start` runs it; resolves when `/ready` says so. */
 export const startNode = async (port: number, env: Record<string, string>): Promise<Node> => {
-  const child = spawn(process.execPath, startArgs(), {
-    env: { PATH: process.env.PATH, ...testEnv, ...env, PORT: `${port}` },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = owned(
+    spawn(process.execPath, startArgs(), {
+      env: { PATH: process.env.PATH, ...testEnv, ...env, PORT: `${port}` },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  );
   const gone = once(child, 'exit');
   const node: Node = {
     url: `http://127.0.0.1:${port}`,

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { redisBinary } from './backends.ts';
+import { owned } from './children.ts';
 import { freePort } from './ports.ts';
 
 export type RedisServer = {
@@ -19,7 +20,7 @@ export const startRedis = async (port?: number): Promise<RedisServer> => {
   if (!redisBinary) throw new Error('redis-server is not available');
   const at = port ?? (await freePort());
   const args = ['--port', `${at}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const child = spawn(redisBinary, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = owned(spawn(redisBinary, args, { stdio: ['ignore', 'pipe', 'ignore'] }));
   const gone = once(child, 'exit');
   const log: string[] = [];
   await new Promise<void>((resolve, reject) => {
