@@ -16,43 +16,33 @@ const MAX_BUCKETS = 100_000;
 /** Those that are full again are forgotten so often: most are, after a few seconds. */
 const SWEEP_MS = 15_000;
 
-/** A clock that steps back takes nothing away. */
-const refilled = ({ tokens, at, bucket }: Level, now: number) =>
-  Math.min(bucket.burst, tokens + Math.max(0, now - at) / bucket.refillMs);
-
 /** Buckets of this process. `scale` multiplies every limit, for load tests. */
 export const createMemoryLimits = (clock: Clock, scale: number): Limits => {
   const levels = new Map<string, Level>();
-  const scaled = new WeakMap<Bucket, Bucket>();
-  const scaledOf = (bucket: Bucket): Bucket => {
-    const known = scaled.get(bucket);
-    if (known) return known;
-    const made = { burst: bucket.burst * scale, refillMs: bucket.refillMs / scale };
-    scaled.set(bucket, made);
-    return made;
-  };
+  /** A clock that steps back takes nothing away. */
+  const refilled = ({ tokens, at, bucket }: Level, now: number) =>
+    Math.min(bucket.burst * scale, tokens + Math.max(0, now - at) / (bucket.refillMs / scale));
   const levelOf = (key: string, bucket: Bucket, now: number): Level => {
     const known = levels.get(key);
     if (known) return known;
-    const full = { tokens: bucket.burst, at: now, bucket };
+    const full = { tokens: bucket.burst * scale, at: now, bucket };
     remember(levels, key, full, MAX_BUCKETS);
     return full;
   };
   const sweep = () => {
     const now = clock.now();
     for (const [key, level] of levels)
-      if (refilled(level, now) >= level.bucket.burst) levels.delete(key);
+      if (refilled(level, now) >= level.bucket.burst * scale) levels.delete(key);
   };
   const timer = setInterval(sweep, SWEEP_MS).unref();
   return {
-    take: (key, plain) => {
-      const bucket = scaledOf(plain);
+    take: (key, bucket) => {
       const now = clock.now();
       const level = levelOf(key, bucket, now);
       const tokens = refilled(level, now);
       level.tokens = tokens >= 1 ? tokens - 1 : tokens;
       level.at = now;
-      return tokens >= 1 ? 0 : Math.ceil((1 - tokens) * bucket.refillMs);
+      return tokens >= 1 ? 0 : Math.ceil((1 - tokens) * (bucket.refillMs / scale));
     },
     close: () => clearInterval(timer),
   };
