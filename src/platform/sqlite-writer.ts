@@ -71,15 +71,21 @@ const failure = (error: unknown): FailedUnit => {
 
 const valueOf = (arg: SqlValue | Found, done: readonly Done[]): SqlValue => {
   if (arg === null || typeof arg !== 'object') return arg;
-  const [statement, column, plus] = arg;
-  const [row] = done[statement] as Record<string, unknown>[];
-  return Number(row?.[column]) + plus;
+  const [statement, column] = arg;
+  const [row] = done[statement] as Record<string, SqlValue>[];
+  return row?.[column] ?? null;
 };
 
-const run = ({ statement, answers }: Prepared, values: SqlValue[]): Done =>
-  answers
-    ? (statement.all(...values) as Record<string, unknown>[])
-    : statement.run(...values).changes;
+const runEach = (statement: StatementSyncInstance, values: SqlValue[], each: SqlValue[][]) => {
+  let changes = 0;
+  for (const own of each) changes += statement.run(...values, ...own).changes;
+  return changes;
+};
+const run = ({ statement, answers }: Prepared, values: SqlValue[], each?: SqlValue[][]): Done => {
+  if (each) return runEach(statement, values, each);
+  if (answers) return statement.all(...values) as Record<string, unknown>[];
+  return statement.run(...values).changes;
+};
 const countOf = (each: Done) => (typeof each === 'number' ? each : each.length);
 
 /** The outcome of a unit, and whether a failed one may have left something of itself behind. */
@@ -87,16 +93,18 @@ const runUnit = (unit: readonly Numbered[]): { outcome: Outcome; half: boolean }
   const done: Done[] = [];
   let half = false;
   try {
-    for (const [index, [number, args, mustChange]] of unit.entries()) {
+    for (const [index, [number, args, each, mustChange]] of unit.entries()) {
       const statement = prepared(number);
       const values = args.map((arg) => valueOf(arg, done));
-      const each = run(statement, values);
-      const count = countOf(each);
+      // One that is done for several may stop between two of them.
+      half ||= each !== undefined && each.length > 1;
+      const did = run(statement, values, each);
+      const count = countOf(did);
       if (mustChange && count === 0) {
         const message = `statement ${index} changed nothing`;
         return { outcome: { ok: false, code: 'refused', message, index }, half };
       }
-      done.push(each);
+      done.push(did);
       half ||= statement.changes && count > 0;
     }
   } catch (error) {

@@ -11,10 +11,16 @@ import { newId } from './ids.ts';
 import { startWorker } from './worker.ts';
 
 export type SqlValue = string | number | null;
-/** A number that an earlier statement of the unit found in its first row, and so much more. */
-export type Found = readonly [statement: number, column: string, plus: number];
-/** `expect: 'changed'` refuses the whole unit when the statement touched, or found, no row. */
-export type Statement = { sql: string; args?: (SqlValue | Found)[]; expect?: 'changed' };
+/** A number that an earlier statement of the unit found in its first row. */
+export type Found = readonly [statement: number, column: string];
+export type Statement = {
+  sql: string;
+  args?: (SqlValue | Found)[];
+  /** Done once for each of these, with its values after `args`. */
+  each?: SqlValue[][];
+  /** Refuses the whole unit when the statement touched, or found, no row. */
+  expect?: 'changed';
+};
 /** Statements that happen together or not at all. */
 export type Unit = Statement[];
 export type Result = { rows: Record<string, unknown>[]; changes: number };
@@ -70,8 +76,13 @@ export type Sqlite = {
 /** Each feature's schema: steps that are applied once, in order, and never change. */
 export type Migrations = Readonly<Record<string, readonly string[]>>;
 
-/** A statement on its way to the writer: its text by number, its values, whether it must change. */
-export type Numbered = [text: number, args: (SqlValue | Found)[], mustChange: boolean];
+/** A statement on its way to the writer, its text by number. */
+export type Numbered = [
+  text: number,
+  args: (SqlValue | Found)[],
+  each: SqlValue[][] | undefined,
+  mustChange: boolean,
+];
 /** What the writer does next; it learns the texts that follow those it knows. */
 export type Job = { texts: string[]; units: Numbered[][]; isBehind: boolean };
 
@@ -146,7 +157,12 @@ const createNumbering = () => {
     };
     const numbered = units.map((unit) =>
       unit.map(
-        ({ sql, args = [], expect }): Numbered => [numberOf(sql), args, expect !== undefined],
+        ({ sql, args = [], each, expect }): Numbered => [
+          numberOf(sql),
+          args,
+          each,
+          expect !== undefined,
+        ],
       ),
     );
     return { texts, units: numbered, isBehind };

@@ -2,6 +2,7 @@ import {
   type Found,
   type Result,
   type Sqlite,
+  type SqlValue,
   type Statement,
   UniqueViolation,
   WriteRefused,
@@ -11,60 +12,44 @@ import type { Appended, MessageRecord, NewEvent, NewMessageRecord } from './reco
 import { firstState } from './records.ts';
 import { type EventRow, messageOf } from './rows.sqlite.ts';
 
-/** A room that is gone takes no event; the numbers are made in the statement that uses them. */
+/**
+ * What is no message: a room that is gone takes no event; the numbers are made in the statement that
+ * uses them. `?11` and `?12` are for conditions.
+ */
 const insert = (condition = '') => `
-  INSERT INTO room_events (id, room_id, seq, n, kind, at, sender_id, client_id, digest, body, html,
-    reply_to, thread_id, mentions, reactions, message_id, data)
+  INSERT INTO room_events (id, room_id, seq, n, kind, at, sender_id, body, html, mentions, message_id,
+    data, reactions)
   SELECT ?1, r.id,
     coalesce((SELECT max(seq) FROM room_events WHERE room_id = r.id), 0) + 1,
     ${lastN('r.id')},
-    ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, '{}', ?13, ?14
+    ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, '{}'
   FROM rooms r WHERE r.id = ?2 AND r.deleted_at IS NULL ${condition}
   RETURNING seq, n`;
 
 const insertAny = insert();
-const insertOnMessage = insert(
-  `AND EXISTS (SELECT 1 FROM room_events m WHERE m.id = ?13 AND m.room_id = r.id
-     AND m.kind = 'message' AND m.deleted_at IS NULL)`,
-);
-const hasReacted = `EXISTS (SELECT 1 FROM room_events m, json_each(m.reactions, '$."' || ?15 || '"') u
-     WHERE m.id = ?13 AND u.value = ?5)`;
-const insertReaction = insert(
-  `AND EXISTS (SELECT 1 FROM room_events m WHERE m.id = ?13 AND m.room_id = r.id
-     AND m.kind = 'message' AND m.deleted_at IS NULL) AND ${hasReacted} <> ?16`,
-);
+const isThere = `EXISTS (SELECT 1 FROM room_events m WHERE m.id = ?9 AND m.room_id = r.id
+  AND m.kind = 'message' AND m.deleted_at IS NULL)`;
+const insertOnMessage = insert(`AND ${isThere}`);
+const hasReacted = `EXISTS (SELECT 1 FROM room_events m, json_each(m.reactions, '$."' || ?11 || '"') u
+     WHERE m.id = ?9 AND u.value = ?5)`;
+const insertReaction = insert(`AND ${isThere} AND ${hasReacted} <> ?12`);
 const insertMember = insert(
-  `AND EXISTS (SELECT 1 FROM room_members WHERE room_id = r.id AND user_id = ?15) <> ?16`,
+  `AND EXISTS (SELECT 1 FROM room_members WHERE room_id = r.id AND user_id = ?11) <> ?12`,
 );
 
-type Text = string | null;
+type Other = Exclude<NewEvent, NewMessageRecord>;
 type Columns = {
-  clientId?: Text;
-  digest?: Text;
   body?: string;
-  html?: Text;
-  replyTo?: Text;
-  threadId?: Text;
+  html?: string | null;
   mentions?: string[];
-  messageId?: Text;
+  messageId?: string;
   data?: Record<string, unknown>;
 };
 
-const args = ({ id, roomId, kind, at, senderId }: NewEvent, columns: Columns = {}) => [
-  id,
-  roomId,
-  kind,
-  at,
-  senderId,
-  columns.clientId ?? null,
-  columns.digest ?? null,
-  columns.body ?? '',
-  columns.html ?? null,
-  columns.replyTo ?? null,
-  columns.threadId ?? null,
-  JSON.stringify(columns.mentions ?? []),
-  columns.messageId ?? null,
-  columns.data ? JSON.stringify(columns.data) : null,
+const args = ({ id, roomId, kind, at, senderId }: Other, columns: Columns): SqlValue[] => [
+  ...[id, roomId, kind, at, senderId],
+  ...[columns.body ?? '', columns.html ?? null, JSON.stringify(columns.mentions ?? [])],
+  ...[columns.messageId ?? null, columns.data ? JSON.stringify(columns.data) : null],
 ];
 
 /** Where the log of a room ends; no row for a room that is gone. */
@@ -73,33 +58,54 @@ const headSql = `
   LEFT JOIN room_events e ON e.room_id = r.id
     AND e.seq = (SELECT max(seq) FROM room_events WHERE room_id = r.id)
   WHERE r.id = ? AND r.deleted_at IS NULL`;
+/** Of `?1` the room, whose log ends with `?2` and `?3`; `?4` counts from there. */
 const insertMessage = `
-  INSERT INTO room_events (id, room_id, kind, at, sender_id, client_id, digest, body, html,
-    reply_to, thread_id, mentions, message_id, data, reactions, root, seq, n)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '{}', ?, ?, ?)`;
-const raiseSender = 'UPDATE room_members SET last_read = ?1 WHERE room_id = ?2 AND user_id = ?3';
+  INSERT INTO room_events (room_id, seq, n, id, at, sender_id, client_id, digest, body, html,
+    reply_to, thread_id, mentions, root, kind, reactions)
+  VALUES (?1, ?2 + ?4, ?3 + ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 'message', '{}')`;
+const raiseSender =
+  'UPDATE room_members SET last_read = ?2 + ?3 WHERE room_id = ?1 AND user_id = ?4';
 const joinSender = `
   INSERT INTO room_members (room_id, user_id, role, joined_at, last_read, muted, hidden)
-  VALUES (?2, ?3, 'member', ?4, ?1, 0, 0) ON CONFLICT DO UPDATE SET last_read = ?1`;
+  VALUES (?1, ?4, 'member', ?5, ?2 + ?3, 0, 0) ON CONFLICT DO UPDATE SET last_read = ?2 + ?3`;
+
+const rowOf = (event: NewMessageRecord, place: number): SqlValue[] => [
+  place,
+  event.id,
+  event.at,
+  event.senderId,
+  event.clientId,
+  event.digest,
+  event.body,
+  event.html,
+  event.replyTo,
+  event.threadId,
+  event.mentions.length > 0 ? JSON.stringify(event.mentions) : '[]',
+  event.joins && event.threadId === null ? 1 : null,
+];
 
 /** Messages of one room, numbered from where its log ends; their senders have read up to their own. */
 const messagesUnit = (roomId: string, events: readonly NewMessageRecord[]): Statement[] => {
-  const after = (column: 'seq' | 'n', plus: number): Found => [0, column, plus];
-  const inserts = events.map((event, index): Statement => {
-    const root = event.joins && event.threadId === null ? 1 : null;
-    const numbers = [after('seq', index + 1), after('n', index + 1)];
-    return { sql: insertMessage, args: [...args(event, event), root, ...numbers] };
-  });
-  const lastOf = new Map(events.map((event, index) => [event.senderId, { event, index }]));
-  const raises = [...lastOf.values()].map(({ event, index }): Statement => {
-    const { senderId, at, joins } = event;
-    const read = [after('n', index + 1), roomId, senderId];
-    return joins ? { sql: joinSender, args: [...read, at] } : { sql: raiseSender, args: read };
-  });
-  return [{ sql: headSql, args: [roomId], expect: 'changed' }, ...inserts, ...raises];
+  const seq: Found = [0, 'seq'];
+  const n: Found = [0, 'n'];
+  const rows = events.map((event, index) => rowOf(event, index + 1));
+  const raised: SqlValue[][] = [];
+  const joined: SqlValue[][] = [];
+  const lastOf = new Map(events.map((event, index) => [event.senderId, index]));
+  for (const [senderId, index] of lastOf) {
+    const { joins, at } = events[index] as NewMessageRecord;
+    if (joins) joined.push([index + 1, senderId, at]);
+    else raised.push([index + 1, senderId]);
+  }
+  return [
+    { sql: headSql, args: [roomId], expect: 'changed' },
+    { sql: insertMessage, args: [roomId, seq, n], each: rows },
+    { sql: raiseSender, args: [roomId, n], each: raised },
+    { sql: joinSender, args: [roomId, n], each: joined },
+  ];
 };
 
-type Of<K extends NewEvent['kind']> = Extract<NewEvent, { kind: K }>;
+type Of<K extends Other['kind']> = Extract<Other, { kind: K }>;
 
 const editUnit = (event: Of<'edit'>): Statement[] => [
   { sql: insertOnMessage, args: args(event, event), expect: 'changed' },
@@ -194,7 +200,7 @@ const roomUnit = (event: Of<'room'>): Statement[] => {
   ];
 };
 
-const unitOf = (event: Exclude<NewEvent, NewMessageRecord>): Statement[] => {
+const unitOf = (event: Other): Statement[] => {
   switch (event.kind) {
     case 'edit':
       return editUnit(event);

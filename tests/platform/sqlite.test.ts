@@ -147,11 +147,29 @@ describeOn(['sqlite'], 'the one writer', () => {
     await db.write([insert('found', 40)]);
     const unit = (name: string): Unit => [
       { sql: SIZE, args: [name], expect: 'changed' },
-      { sql: INSERT, args: [`after-${name}`, [0, 'size', 2]] },
+      { sql: INSERT, args: [`after-${name}`, [0, 'size']] },
     ];
     await db.write(unit('found'));
-    expect(sizeOf('after-found')).toBe(42);
+    expect(sizeOf('after-found')).toBe(40);
     await expect(db.write(unit('nobody'))).rejects.toBeInstanceOf(WriteRefused);
+  });
+
+  test('a statement is done for each of several handfuls of values, or not at all', async () => {
+    await db.write([insert('each', 40)]);
+    const unit = (...names: string[]): Unit => [
+      { sql: SIZE, args: ['each'] },
+      {
+        sql: 'INSERT INTO things (size, name) VALUES (?1 + ?2, ?3)',
+        args: [[0, 'size']],
+        each: names.map((name, index) => [index + 1, name]),
+        expect: 'changed',
+      },
+    ];
+    expect(await db.write(unit('each-1', 'each-2'))).toMatchObject([{}, { changes: 2 }]);
+    expect(['each-1', 'each-2'].map(sizeOf)).toEqual([41, 42]);
+    await expect(db.write(unit('each-3', 'each-1'))).rejects.toBeInstanceOf(UniqueViolation);
+    await expect(db.write(unit())).rejects.toBeInstanceOf(WriteRefused);
+    expect(sizeOf('each-3')).toBeUndefined();
   });
 
   test('a file that another process holds is told to all who wait, and written again after', async () => {
