@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import type { Socket as TcpSocket } from 'node:net';
 import type { Socket } from 'socket.io';
 import type { Actor } from '../platform/actor.ts';
@@ -11,19 +12,15 @@ const BEHIND_BYTES = 64 * 1_024;
 const TOO_FAR_BYTES = 1_024 * 1_024;
 const UNDRAINED_MS = 10_000;
 
-/** Engine.IO's connection and the WebSocket below it, as far as they are used here. */
-type Wire = {
-  transport: { socket: WebSocket };
-  writeBuffer: readonly unknown[];
-  write(packet: string, options: { wsPreEncodedFrame: Buffer[] }): void;
-};
-type WebSocket = { readyState: number; _socket: TcpSocket };
-/** WebSocket.OPEN */
-const OPEN = 1;
+/** Engine.IO's connection down to the TCP one, as far as it is used here. */
+type Inside = { conn: { transport: { socket: { _socket: Tcp } } } };
+/** A file descriptor is below 0 where a connection has none, as on Windows. */
+type Tcp = TcpSocket & { _handle?: { fd?: number } | null };
 
 /**
- * Ready frames go to the TCP connection at once, and what lies on the way to it is looked up once:
- * in a room of a thousand, each object on that way is a memory access that the processor waits for.
+ * Frames go to the TCP connection at once: Engine.IO and the WebSocket write nothing more of their own
+ * but the end. In a room of a thousand each object on the way is a memory access that the processor
+ * waits for, so the stream's way, too, is only taken by what the system does not take at once.
  */
 class SocketConnection implements Connection {
   readonly id = newId();
@@ -32,17 +29,15 @@ class SocketConnection implements Connection {
   private ended = false;
   private behindSince = 0;
   private readonly socket: Socket;
-  private readonly wire: Wire;
-  private readonly webSocket: WebSocket;
-  private readonly tcp: TcpSocket;
+  private readonly tcp: Tcp;
+  private readonly fd: number;
   private listeners: readonly ((connection: Connection) => void)[] = [];
 
   constructor(socket: Socket, actor: Actor | null) {
     this.actor = actor;
     this.socket = socket;
-    this.wire = socket.conn as unknown as Wire;
-    this.webSocket = this.wire.transport.socket;
-    this.tcp = this.webSocket._socket;
+    this.tcp = (socket as unknown as Inside).conn.transport.socket._socket;
+    this.fd = this.tcp._handle?.fd ?? -1;
     socket.once('disconnect', () => this.left());
   }
 
@@ -79,12 +74,15 @@ class SocketConnection implements Connection {
     for (const listener of listeners) listener(this);
   }
 
-  /** Only when Engine.IO itself holds something back a frame goes behind that, so that their order stays. */
-  private write({ packet, wire: bytes }: Frame): void {
-    const { wire, webSocket, tcp } = this;
-    if (wire.writeBuffer.length > 0) wire.write(packet, { wsPreEncodedFrame: [bytes] });
-    // Nothing is compressed, so nothing of the WebSocket's own can still be on its way here.
-    else if (webSocket.readyState === OPEN) tcp.write(bytes);
+  /** What the system does not take waits in the stream, and what comes next behind it. */
+  private write({ wire: bytes }: Frame): void {
+    const { tcp, fd } = this;
+    // From before its descriptor is given back, which may then be another's.
+    if (!tcp.writable) return;
+    const isFree = fd >= 0 && tcp.writableLength === 0 && tcp.writableCorked === 0;
+    const taken = isFree ? writeNow(fd, bytes) : 0;
+    if (taken === bytes.length) return;
+    tcp.write(taken === 0 ? bytes : bytes.subarray(taken));
   }
 
   /** What is written until this turn of the event loop ends goes out in one piece. */
@@ -102,6 +100,15 @@ class SocketConnection implements Connection {
     return bytes > TOO_FAR_BYTES || isUndrained;
   }
 }
+
+/** How many bytes the system takes; whatever it has against more, the stream hears of it, too. */
+const writeNow = (fd: number, bytes: Buffer): number => {
+  try {
+    return writeSync(fd, bytes);
+  } catch {
+    return 0;
+  }
+};
 
 /** A Socket.IO connection as services see it, with its limits for slow readers. */
 export const createConnection = (socket: Socket, actor: Actor | null): Connection =>

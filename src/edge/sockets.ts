@@ -6,7 +6,7 @@ import { DomainError, unauthorized, unavailable } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Connection } from '../platform/connections.ts';
-import { encode } from '../platform/frame.ts';
+import { answerOf, encode } from '../platform/frame.ts';
 import type { Limits } from '../platform/limits.ts';
 import type { Live } from '../platform/live.ts';
 import { addressOf } from './address.ts';
@@ -15,7 +15,6 @@ import { type Authenticate, credentialsOf } from './credentials.ts';
 import { createHeartbeats, PING_EVERY_MS, PONG_WITHIN_MS } from './heartbeats.ts';
 import { forgetHandshake, trimLists, withoutRooms } from './lean.ts';
 import { createConnection } from './socket-connection.ts';
-import { textParser } from './text-parser.ts';
 
 const MAX_PER_PERSON = 20;
 const MAX_PER_PROCESS = 5_000;
@@ -61,7 +60,6 @@ const createServer = ({ server, config }: Options): Server => {
     pingTimeout: PONG_WITHIN_MS,
     maxHttpBufferSize: 64 * 1_024,
     perMessageDeflate: false,
-    parser: textParser,
     allowRequest: (request, decide) => decide(null, isAllowed(request)),
   });
   withoutRooms(io);
@@ -110,9 +108,15 @@ const admit = (io: Server, options: Options) => {
   });
 };
 
+/** Private in Socket.IO: makes what an ask is answered by. */
+type Acking = { ack: (ask: number) => (answer: unknown) => void };
+
 const listen = (socket: Socket, context: AskContext, answer: Answer) => {
   let refused = 0;
   let since = 0;
+  // Answers go the way of all frames, in their order.
+  (socket as unknown as Acking).ack = (ask) => (given) =>
+    context.connection.send(answerOf(ask, given));
   socket.onAny((event: string, ...args: unknown[]) => {
     void answer(context, event, args).then(({ ok }) => {
       if (ok) return;

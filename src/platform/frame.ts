@@ -1,5 +1,6 @@
 import * as ws from 'ws';
 import type { TellName, Tells } from '../contract.ts';
+import { jsonOf } from './shared-json.ts';
 
 /** One event encoded once, for any number of connections. */
 export type Frame = {
@@ -24,7 +25,7 @@ const wireOf = (text: string): Buffer =>
     }),
   );
 
-// The leading digits are the protocols' own: Engine.IO `4` message and `2` ping, Socket.IO `2` EVENT.
+// The leading digits are the protocols' own: Engine.IO `4` message and `2` ping, Socket.IO `2` EVENT and `3` ACK.
 export const frameOf = (packet: string): Frame => ({ packet, wire: wireOf(`4${packet}`) });
 
 /** Asks a client whether it is still there; Engine.IO's own, so no packet of Socket.IO is in it. */
@@ -32,3 +33,7 @@ export const ping: Frame = { packet: '', wire: wireOf('2') };
 
 export const encode = <E extends TellName>(event: E, payload: Tells[E]): Frame =>
   frameOf(`2${JSON.stringify([event, payload])}`);
+
+/** The answer to the ask that its client gave this number. */
+export const answerOf = (ask: number, answer: unknown): Frame =>
+  frameOf(`3${ask}${jsonOf([answer])}`);

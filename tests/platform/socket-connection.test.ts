@@ -1,12 +1,23 @@
 import { EventEmitter } from 'node:events';
+import { closeSync, openSync, statSync } from 'node:fs';
+import { connect, createServer, type Server, type Socket as TcpSocket } from 'node:net';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { Socket } from 'socket.io';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createConnection } from '../../src/edge/socket-connection.ts';
-import { frameOf } from '../../src/platform/frame.ts';
+import type { Connection } from '../../src/platform/connections.ts';
+import { answerOf, type Frame, frameOf } from '../../src/platform/frame.ts';
+import { freshFolder } from '../support/place.ts';
 
 const frames = ['one', 'two', 'three'].map((word) => frameOf(`2["${word}"]`));
 const [one, two, three] = frames.map(({ wire }) => wire.toString());
+
+const over = (tcp: Writable): Connection => {
+  const conn = { transport: { socket: { _socket: tcp } } };
+  const socket = Object.assign(new EventEmitter(), { conn, connected: true, disconnect: () => {} });
+  return createConnection(socket as unknown as Socket, null);
+};
 
 /** A connection over a TCP one that says what reaches the system, call by call. */
 const open = () => {
@@ -21,29 +32,109 @@ const open = () => {
       done();
     },
   });
-  const conn = { transport: { socket: { readyState: 1, _socket: tcp } }, writeBuffer: [] };
-  const socket = Object.assign(new EventEmitter(), { conn, connected: true });
-  const connection = createConnection(socket as unknown as Socket, null);
-  return { tcp, calls, connection };
+  return { calls, connection: over(tcp) };
 };
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 test('who asks gets all of one turn in one write, in its order; who only listens at once', async () => {
-  const { tcp, calls, connection } = open();
+  const { calls, connection } = open();
   for (const frame of frames) connection.send(frame);
   expect(calls).toEqual([one, two, three]);
 
   calls.length = 0;
   connection.asking = 1;
   for (const frame of frames.slice(0, 2)) connection.send(frame);
-  // The answer takes Socket.IO's own way to the same TCP connection, some promises later.
+  // The answer comes some promises later.
   await Promise.resolve();
-  tcp.write('answer');
   connection.asking = 0;
+  const answer = answerOf(7, { ok: true });
+  connection.send(answer);
   expect(calls).toEqual([]);
   await turn();
-  expect(calls).toEqual([`${one}${two}answer`]);
+  expect(calls).toEqual([`${one}${two}${answer.wire.toString()}`]);
 
+  calls.length = 0;
   for (const frame of frames.slice(2)) connection.send(frame);
-  expect(calls).toEqual([`${one}${two}answer`, three]);
+  expect(calls).toEqual([three]);
+});
+
+/** Both ends of a TCP connection. */
+const pair = async () => {
+  const server: Server = createServer();
+  const accepted = new Promise<TcpSocket>((resolve) => server.once('connection', resolve));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  const far = connect(port, '127.0.0.1');
+  const near = await accepted;
+  const ended = () => new Promise((resolve) => server.close(resolve));
+  return { near, far, ended };
+};
+
+const KB = 1_024;
+const bigFrame = (mark: string): Frame => frameOf(`2["${mark}","${mark.repeat(100 * KB)}"]`);
+
+test('what the system takes goes by the stream; what it does not take comes behind it, whole', async () => {
+  const { near, far, ended } = await pair();
+  const connection = over(near);
+  const streamed = vi.spyOn(near, 'write');
+  const heard: Buffer[] = [];
+  connection.send(frames[0] as Frame);
+  expect(streamed).not.toHaveBeenCalled();
+  connection.asking = 1;
+  connection.send(frames[0] as Frame);
+  connection.send(frames[0] as Frame);
+  connection.asking = 0;
+  expect(streamed).toHaveBeenCalledTimes(2);
+  await turn();
+
+  // Nobody reads, so at some time the system takes only a part, or nothing.
+  far.pause();
+  const sent = Array.from({ length: 3 }, () => frames[0] as Frame);
+  const send = (frame: Frame) => {
+    sent.push(frame);
+    connection.send(frame);
+  };
+  for (let at = 0; near.writableLength === 0 && at < 1_000; at += 1) send(bigFrame(`${at % 10}`));
+  expect(near.writableLength).toBeGreaterThan(0);
+  // There is room again, of which the stream has not heard yet.
+  far.on('data', (chunk) => {
+    heard.push(chunk);
+    if (near.writableLength > 0) send(frames[1] as Frame);
+  });
+  far.resume();
+  await vi.waitFor(() => expect(near.writableLength).toBe(0), 10_000);
+
+  // All is taken, so it goes by the stream as before.
+  const before = streamed.mock.calls.length;
+  send(frames[2] as Frame);
+  expect(streamed.mock.calls.length).toBe(before);
+  near.end();
+  await new Promise((resolve) => far.once('end', resolve));
+  expect(sent.length).toBeGreaterThan(10);
+  expect(Buffer.concat(heard).equals(Buffer.concat(sent.map(({ wire }) => wire)))).toBe(true);
+  far.destroy();
+  await ended();
+});
+
+test('nothing is written to a connection that is gone, whosever its descriptor is now', async () => {
+  const { near, far, ended } = await pair();
+  const { fd: descriptor } = (near as unknown as { _handle: { fd: number } })._handle;
+  const connection = over(near);
+  connection.send(frames[0] as Frame);
+  near.destroy();
+  const folder = await freshFolder();
+  const files: { fd: number; path: string }[] = [];
+  const openNext = () => {
+    const path = join(folder.path, `${files.length}`);
+    files.push({ path, fd: openSync(path, 'w') });
+  };
+  // The system gives the lowest free one to the next who opens something.
+  for (openNext(); files.at(-1)?.fd !== descriptor && files.length < 100; ) openNext();
+  expect(files.map(({ fd }) => fd)).toContain(descriptor);
+  for (const frame of frames) connection.send(frame);
+  expect(files.map(({ path }) => statSync(path).size)).toEqual(files.map(() => 0));
+  for (const { fd } of files) closeSync(fd);
+  await folder.close();
+  far.destroy();
+  await ended();
 });
