@@ -3,7 +3,7 @@ import type { Socket as TcpSocket } from 'node:net';
 import type { Socket } from 'socket.io';
 import type { Actor } from '../platform/actor.ts';
 import type { CloseReason, Connection } from '../platform/connections.ts';
-import { encode, type Frame } from '../platform/frame.ts';
+import { answerOf, encode, type Frame } from '../platform/frame.ts';
 import { newId } from '../platform/ids.ts';
 
 /** Above this a reader is behind: what may be dropped is dropped. */
@@ -12,8 +12,11 @@ const BEHIND_BYTES = 64 * 1_024;
 const TOO_FAR_BYTES = 1_024 * 1_024;
 const UNDRAINED_MS = 10_000;
 
-/** Engine.IO's connection down to the TCP one, as far as it is used here. */
-type Inside = { conn: { transport: { socket: { _socket: Tcp } } } };
+/** What is private in Socket.IO and Engine.IO: the TCP connection, and what makes an answer to an ask. */
+type Inside = {
+  conn: { transport: { socket: { _socket: Tcp } } };
+  ack: (ask: number) => (given: unknown) => void;
+};
 /** A file descriptor is below 0 where a connection has none, as on Windows. */
 type Tcp = TcpSocket & { _handle?: { fd?: number } | null };
 
@@ -36,8 +39,10 @@ class SocketConnection implements Connection {
   constructor(socket: Socket, actor: Actor | null) {
     this.actor = actor;
     this.socket = socket;
-    this.tcp = (socket as unknown as Inside).conn.transport.socket._socket;
+    const inside = socket as unknown as Inside;
+    this.tcp = inside.conn.transport.socket._socket;
     this.fd = this.tcp._handle?.fd ?? -1;
+    inside.ack = (ask) => (given) => this.answer(ask, given);
     socket.once('disconnect', () => this.left());
   }
 
@@ -65,6 +70,11 @@ class SocketConnection implements Connection {
     if (this.ended && !this.socket.connected) listener(this);
     // A list that grew by `push`, or by spreading, would have room for 17.
     else if (!this.listeners.includes(listener)) this.listeners = this.listeners.concat(listener);
+  }
+
+  /** In order with what is sent, and however far its reader is behind: asks under way are few. */
+  private answer(ask: number, given: unknown): void {
+    if (!this.ended) this.write(answerOf(ask, given));
   }
 
   private left(): void {

@@ -6,7 +6,7 @@ import { DomainError, unauthorized, unavailable } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { Actor } from '../platform/actor.ts';
 import type { Connection } from '../platform/connections.ts';
-import { answerOf, encode } from '../platform/frame.ts';
+import { encode } from '../platform/frame.ts';
 import type { Limits } from '../platform/limits.ts';
 import type { Live } from '../platform/live.ts';
 import { addressOf } from './address.ts';
@@ -108,15 +108,9 @@ const admit = (io: Server, options: Options) => {
   });
 };
 
-/** Private in Socket.IO: makes what an ask is answered by. */
-type Acking = { ack: (ask: number) => (answer: unknown) => void };
-
 const listen = (socket: Socket, context: AskContext, answer: Answer) => {
   let refused = 0;
   let since = 0;
-  // Answers go the way of all frames, in their order.
-  (socket as unknown as Acking).ack = (ask) => (given) =>
-    context.connection.send(answerOf(ask, given));
   socket.onAny((event: string, ...args: unknown[]) => {
     void answer(context, event, args).then(({ ok }) => {
       if (ok) return;

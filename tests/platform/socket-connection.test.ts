@@ -7,17 +7,23 @@ import type { Socket } from 'socket.io';
 import { expect, test, vi } from 'vitest';
 import { createConnection } from '../../src/edge/socket-connection.ts';
 import type { Connection } from '../../src/platform/connections.ts';
-import { answerOf, type Frame, frameOf } from '../../src/platform/frame.ts';
+import { answerOf, encode, type Frame, frameOf } from '../../src/platform/frame.ts';
 import { freshFolder } from '../support/place.ts';
 
 const frames = ['one', 'two', 'three'].map((word) => frameOf(`2["${word}"]`));
 const [one, two, three] = frames.map(({ wire }) => wire.toString());
 
-const over = (tcp: Writable): Connection => {
-  const conn = { transport: { socket: { _socket: tcp } } };
-  const socket = Object.assign(new EventEmitter(), { conn, connected: true, disconnect: () => {} });
-  return createConnection(socket as unknown as Socket, null);
-};
+/** What is used of a Socket.IO connection; the one that is made over it gives it another `ack`. */
+const socketOver = (tcp: Writable) =>
+  Object.assign(new EventEmitter(), {
+    conn: { transport: { socket: { _socket: tcp } } },
+    connected: true,
+    disconnect: () => {},
+    ack: (_ask: number) => (_given: unknown) => {},
+  });
+const connectionOver = (socket: ReturnType<typeof socketOver>): Connection =>
+  createConnection(socket as unknown as Socket, null);
+const over = (tcp: Writable): Connection => connectionOver(socketOver(tcp));
 
 /** A connection over a TCP one that says what reaches the system, call by call. */
 const open = () => {
@@ -32,12 +38,13 @@ const open = () => {
       done();
     },
   });
-  return { calls, connection: over(tcp) };
+  const socket = socketOver(tcp);
+  return { calls, socket, connection: connectionOver(socket) };
 };
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 test('who asks gets all of one turn in one write, in its order; who only listens at once', async () => {
-  const { calls, connection } = open();
+  const { calls, socket, connection } = open();
   for (const frame of frames) connection.send(frame);
   expect(calls).toEqual([one, two, three]);
 
@@ -47,11 +54,12 @@ test('who asks gets all of one turn in one write, in its order; who only listens
   // The answer comes some promises later.
   await Promise.resolve();
   connection.asking = 0;
-  const answer = answerOf(7, { ok: true });
-  connection.send(answer);
+  socket.ack(7)({ ok: true });
   expect(calls).toEqual([]);
   await turn();
-  expect(calls).toEqual([`${one}${two}${answer.wire.toString()}`]);
+  const answer = answerOf(7, { ok: true }).wire.toString();
+  expect(answer).toContain('437[{"ok":true}]');
+  expect(calls).toEqual([`${one}${two}${answer}`]);
 
   calls.length = 0;
   for (const frame of frames.slice(2)) connection.send(frame);
@@ -114,6 +122,24 @@ test('what the system takes goes by the stream; what it does not take comes behi
   expect(Buffer.concat(heard).equals(Buffer.concat(sent.map(({ wire }) => wire)))).toBe(true);
   far.destroy();
   await ended();
+});
+
+test('who is too far behind is cut off by what is told, not by an answer, and hears nothing more', () => {
+  const tcp = new Writable({ write: () => {} });
+  const socket = socketOver(tcp);
+  const connection = connectionOver(socket);
+  while (tcp.writableLength <= 1_024 * KB) connection.send(bigFrame('0'));
+  const grownBy = (change: () => void) => {
+    const before = tcp.writableLength;
+    change();
+    return tcp.writableLength - before;
+  };
+  const answer = () => socket.ack(7)({ ok: true });
+  const tell = () => connection.send(frames[0] as Frame);
+  expect(grownBy(answer)).toBe(answerOf(7, { ok: true }).wire.length);
+  expect(grownBy(tell)).toBe(encode('session:closed', { reason: 'slow' }).wire.length);
+  expect(grownBy(tell)).toBe(0);
+  expect(grownBy(answer)).toBe(0);
 });
 
 test('nothing is written to a connection that is gone, whosever its descriptor is now', async () => {
