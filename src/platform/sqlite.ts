@@ -16,7 +16,7 @@ export type Found = readonly [statement: number, column: string];
 export type Statement = {
   sql: string;
   args?: (SqlValue | Found)[];
-  /** Done once for each of these, with its values after `args`. */
+  /** Done once for each of these, with its values after `args`; answers what all of them changed. */
   each?: SqlValue[][];
   /** Refuses the whole unit when the statement touched, or found, no row. */
   expect?: 'changed';
