@@ -25,7 +25,8 @@ const wireOf = (text: string): Buffer =>
     }),
   );
 
-// The leading digits are the protocols' own: Engine.IO `4` message and `2` ping, Socket.IO `2` EVENT and `3` ACK.
+// The leading digits are the protocols' own: Engine.IO `4` message and `2` ping, Socket.IO `2` EVENT
+// and `3` ACK.
 export const frameOf = (packet: string): Frame => ({ packet, wire: wireOf(`4${packet}`) });
 
 /** Asks a client whether it is still there; Engine.IO's own, so no packet of Socket.IO is in it. */

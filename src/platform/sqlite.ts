@@ -1,13 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Worker } from 'node:worker_threads';
-import {
-  DatabaseSync,
-  type DatabaseSyncInstance,
-  type StatementSyncInstance,
-} from '@photostructure/sqlite';
+import { DatabaseSync, type StatementSyncInstance } from '@photostructure/sqlite';
 import { unavailable } from '../errors.ts';
-import { newId } from './ids.ts';
+import { type Migrations, migrate } from './sqlite-migrations.ts';
 import { startWorker } from './worker.ts';
 
 export type SqlValue = string | number | null;
@@ -73,9 +69,6 @@ export type Sqlite = {
   close(): Promise<void>;
 };
 
-/** Each feature's schema: steps that are applied once, in order, and never change. */
-export type Migrations = Readonly<Record<string, readonly string[]>>;
-
 /** A statement on its way to the writer, its text by number. */
 export type Numbered = [
   text: number,
@@ -96,24 +89,6 @@ export const compiledOnce = (sql: string): string =>
 /** More units than this waiting for the disk: refuse instead of growing. */
 const MAX_WAITING = 20_000;
 const BATCH = 512;
-
-const migrate = (db: DatabaseSyncInstance, migrations: Migrations) => {
-  db.exec(`CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS migrations (feature TEXT PRIMARY KEY, applied INTEGER NOT NULL) WITHOUT ROWID`);
-  db.exec('BEGIN IMMEDIATE');
-  for (const [feature, steps] of Object.entries(migrations)) {
-    const [row] = db.prepare('SELECT applied FROM migrations WHERE feature = ?').all(feature) as {
-      applied: number;
-    }[];
-    for (const step of steps.slice(row?.applied ?? 0)) db.exec(step);
-    db.prepare('INSERT OR REPLACE INTO migrations (feature, applied) VALUES (?, ?)').run(
-      feature,
-      steps.length,
-    );
-  }
-  db.prepare(`INSERT OR IGNORE INTO meta (key, value) VALUES ('epoch', ?)`).run(newId());
-  db.exec('COMMIT');
-};
 
 type Waiting = {
   unit: Unit;

@@ -97,11 +97,14 @@ const messagesUnit = (roomId: string, events: readonly NewMessageRecord[]): Stat
     if (joins) joined.push([index + 1, senderId, at]);
     else raised.push([index + 1, senderId]);
   }
+  const read = [
+    { sql: raiseSender, args: [roomId, n], each: raised },
+    { sql: joinSender, args: [roomId, n], each: joined },
+  ];
   return [
     { sql: headSql, args: [roomId], expect: 'changed' },
     { sql: insertMessage, args: [roomId, seq, n], each: rows },
-    { sql: raiseSender, args: [roomId, n], each: raised },
-    { sql: joinSender, args: [roomId, n], each: joined },
+    ...read.filter(({ each }) => each.length > 0),
   ];
 };
 

@@ -1,6 +1,6 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { closeSync, openSync, statSync } from 'node:fs';
-import { connect, createServer, type Server, type Socket as TcpSocket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket as TcpSocket } from 'node:net';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { Socket } from 'socket.io';
@@ -68,12 +68,11 @@ test('who asks gets all of one turn in one write, in its order; who only listens
 
 /** Both ends of a TCP connection. */
 const pair = async () => {
-  const server: Server = createServer();
-  const accepted = new Promise<TcpSocket>((resolve) => server.once('connection', resolve));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  const far = connect(port, '127.0.0.1');
-  const near = await accepted;
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const accepted = once(server, 'connection') as Promise<[TcpSocket]>;
+  const far = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  const [near] = await accepted;
   const ended = () => new Promise((resolve) => server.close(resolve));
   return { near, far, ended };
 };
@@ -81,7 +80,7 @@ const pair = async () => {
 const KB = 1_024;
 const bigFrame = (mark: string): Frame => frameOf(`2["${mark}","${mark.repeat(100 * KB)}"]`);
 
-test('what the system takes goes by the stream; what it does not take comes behind it, whole', async () => {
+test('what the system takes goes past the stream; what it does not take comes behind it, whole', async () => {
   const { near, far, ended } = await pair();
   const connection = over(near);
   const streamed = vi.spyOn(near, 'write');
@@ -112,12 +111,12 @@ test('what the system takes goes by the stream; what it does not take comes behi
   far.resume();
   await vi.waitFor(() => expect(near.writableLength).toBe(0), 10_000);
 
-  // All is taken, so it goes by the stream as before.
+  // All is taken, so it goes past the stream as before.
   const before = streamed.mock.calls.length;
   send(frames[2] as Frame);
   expect(streamed.mock.calls.length).toBe(before);
   near.end();
-  await new Promise((resolve) => far.once('end', resolve));
+  await once(far, 'end');
   expect(sent.length).toBeGreaterThan(10);
   expect(Buffer.concat(heard).equals(Buffer.concat(sent.map(({ wire }) => wire)))).toBe(true);
   far.destroy();
