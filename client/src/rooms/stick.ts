@@ -33,12 +33,15 @@ export const useStick = (box: Ref, lines: string, hasNewest: boolean): Stick => 
   const settle = () => {
     const { current } = box;
     if (!current) return;
+    const top = rendered.current ?? current.scrollTop;
+    rendered.current = null;
     // Who went to the end of another part is not yet at the end of this one.
     if (newest.current.was && cameToEnd(last.current, measure(current))) pinned.current = true;
     newest.current.was = newest.current.is;
-    if (pinned.current && newest.current.is) toEndOf(current, last.current);
-    else hold(current, anchor.current, rendered.current ?? current.scrollTop);
-    rendered.current = null;
+    if (!pinned.current || !newest.current.is) hold(current, anchor.current, top);
+    // Who is just leaving the end is not followed, until the browser tells of that.
+    else if (movedUp(last.current, measure(current))) return;
+    else current.scrollTop = current.scrollHeight;
     last.current = measure(current);
   };
   const notice = () => {
@@ -75,12 +78,6 @@ const measure = ({ scrollTop, scrollHeight, clientHeight }: HTMLElement): Measur
   height: scrollHeight,
   frame: clientHeight,
 });
-
-/** Follows the end, unless the reader is just leaving it and the event of that is still to come. */
-const toEndOf = (box: HTMLElement, before: Measure): void => {
-  const now = measure(box);
-  if (!movedUp(before, now)) box.scrollTop = now.height;
-};
 
 /** Keeps a line where it stood in the frame when the position was `top`. */
 const hold = (box: HTMLElement, anchor: Anchor | null, top: number): void => {
