@@ -184,7 +184,8 @@ const createQueue = (worker: Worker) => {
     // Whoever waited behind a lock would only wait for it as long again.
     const isLocked = outcomes.some((outcome) => !outcome.ok && outcome.code === 'locked');
     const given = isLocked ? waiting.splice(0) : [];
-    next(!isBehind);
+    const turn = !isBehind;
+    if (waiting.length > 0) next(turn);
     tell([
       ...done.map((each, index) => () => {
         const outcome = outcomes[index] as Outcome;
@@ -193,6 +194,8 @@ const createQueue = (worker: Worker) => {
       }),
       ...given.map((each) => () => each.reject(cannotWrite())),
     ]);
+    // What is written behind begins when they have been told: the writer may take the core from that.
+    setImmediate(() => next(turn));
   });
   const fail = (error: Error) => {
     dead = error;
