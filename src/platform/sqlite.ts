@@ -117,6 +117,11 @@ const asError = (failed: FailedUnit): Error => {
   }
 };
 
+const answer = ({ resolve, reject }: Waiting, outcome: Outcome): void => {
+  if (outcome.ok) resolve(outcome.done.map(resultOf));
+  else reject(asError(outcome));
+};
+
 /** The same few texts are sent again and again: each crosses to the writer once. */
 const createNumbering = () => {
   const known = new Map<string, number>();
@@ -187,15 +192,11 @@ const createQueue = (worker: Worker) => {
     const turn = !isBehind;
     if (waiting.length > 0) next(turn);
     tell([
-      ...done.map((each, index) => () => {
-        const outcome = outcomes[index] as Outcome;
-        if (outcome.ok) each.resolve(outcome.done.map(resultOf));
-        else each.reject(asError(outcome));
-      }),
+      ...done.map((each, index) => () => answer(each, outcomes[index] as Outcome)),
       ...given.map((each) => () => each.reject(cannotWrite())),
     ]);
-    // What is written behind begins when they have been told: the writer may take the core from that.
-    setImmediate(() => next(turn));
+    // Where nobody waits, what is behind begins after the telling: the writer may take the core from it.
+    if (behind.length > 0) setImmediate(next, turn);
   });
   const fail = (error: Error) => {
     dead = error;

@@ -36,6 +36,7 @@ describeOn(['sqlite', 'chromium'], 'while others write, in a browser,', () => {
     expect(answer.status, answer.text).toBeLessThan(300);
     return answer.body.id;
   };
+  const jump = () => reader.page.getByRole('button', { name: /Jump to latest/ });
   const shiftsSince = async (page: Page, before: number) =>
     (await measuresOf(page)).shifts.slice(before).map(({ value, what }) => ({ value, what }));
 
@@ -116,14 +117,11 @@ describeOn(['sqlite', 'chromium'], 'while others write, in a browser,', () => {
       await log.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight),
     ).toBeLessThan(2);
     await log.evaluate((box) => box.scrollTo(0, box.scrollHeight - box.clientHeight - 400));
-    await page.getByRole('button', { name: /Jump to latest/ }).waitFor();
+    await jump().waitFor();
     const shown = page.locator('.bubble').getByText('Now: number 20.', { exact: true });
     const held = (await shown.boundingBox())?.y ?? Number.NaN;
     for (let n = 26; n <= 50; n += 1) await say(ben, room.id, `Now: number ${n}.`);
-    await page
-      .getByRole('button', { name: /Jump to latest/ })
-      .getByText('25')
-      .waitFor();
+    await jump().getByText('25').waitFor();
     // Scrolling rounds to whole pixels.
     expect(Math.abs(((await shown.boundingBox())?.y ?? 0) - held)).toBeLessThan(1);
     expect(await shiftsSince(page, before)).toEqual([]);
@@ -133,7 +131,7 @@ describeOn(['sqlite', 'chromium'], 'while others write, in a browser,', () => {
     const { page } = reader;
     const log = page.getByRole('log');
     await log.evaluate((box) => box.scrollTo(0, box.scrollHeight - box.clientHeight - 300));
-    await page.getByRole('button', { name: /Jump to latest/ }).waitFor();
+    await jump().waitFor();
     // The scroll, the growth and a render fall into one frame, as they do under load.
     await log.evaluate(async (box) => {
       const told = new Promise((resolve) => box.addEventListener('scroll', resolve));
@@ -144,7 +142,7 @@ describeOn(['sqlite', 'chromium'], 'while others write, in a browser,', () => {
       document.querySelector('.line')?.dispatchEvent(hover);
       await told;
     });
-    await page.getByRole('button', { name: /Jump to latest/ }).waitFor({ state: 'detached' });
+    await jump().waitFor({ state: 'detached' });
     await page.evaluate(() => document.querySelector('.log-content > hr')?.remove());
     await say(cleo, room.id, 'Followed at once.');
     await page.locator('.bubble').getByText('Followed at once.').waitFor();
@@ -156,7 +154,7 @@ describeOn(['sqlite', 'chromium'], 'while others write, in a browser,', () => {
 
   test('who leaves the end is not pulled back by what is drawn before the browser tells of it', async () => {
     const { page } = reader;
-    await page.getByRole('button', { name: /Jump to latest/ }).click();
+    await jump().click();
     const log = page.getByRole('log');
     const [left, stayed] = await log.evaluate(async (box) => {
       const told = new Promise((resolve) => box.addEventListener('scroll', resolve));
@@ -171,7 +169,7 @@ describeOn(['sqlite', 'chromium'], 'while others write, in a browser,', () => {
       return [before, box.scrollTop];
     });
     expect(stayed).toBe(left);
-    await page.getByRole('button', { name: /Jump to latest/ }).waitFor();
+    await jump().waitFor();
   });
 
   test('the measure sees what moves', async () => {
@@ -189,7 +187,7 @@ describeOn(['sqlite', 'chromium'], 'while others write, in a browser,', () => {
   test('what others write is said aloud, a flood as its size, and my own is not', async () => {
     const { page } = reader;
     const said = page.locator('.log-frame [aria-live="polite"]');
-    await page.getByRole('button', { name: /Jump to latest/ }).click();
+    await jump().click();
     // Said, alone or with those before it, it is not said with what comes now.
     const before = await said.textContent();
     await say(cleo, room.id, 'The last of many.');

@@ -26,22 +26,18 @@ export const useStick = (box: Ref, lines: string, hasNewest: boolean): Stick => 
   const anchor = useRef<Anchor | null>(null);
   const last = useRef<Measure>({ top: 0, height: 0, frame: 0 });
   const [atEnd, setAtEnd] = useState(true);
-  // Before this render changes the content: a shorter one makes the browser move the position.
-  const rendered = useRef<number | null>(null);
-  rendered.current = box.current?.scrollTop ?? null;
+  const takeTop = useTopBefore(box);
 
   const settle = () => {
     const { current } = box;
     if (!current) return;
-    const top = rendered.current ?? current.scrollTop;
-    rendered.current = null;
+    const top = takeTop() ?? current.scrollTop;
     // Who went to the end of another part is not yet at the end of this one.
     if (newest.current.was && cameToEnd(last.current, measure(current))) pinned.current = true;
     newest.current.was = newest.current.is;
-    if (!pinned.current || !newest.current.is) hold(current, anchor.current, top);
-    // Who is just leaving the end is not followed, until the browser tells of that.
-    else if (movedUp(last.current, measure(current))) return;
-    else current.scrollTop = current.scrollHeight;
+    const follows = pinned.current && newest.current.is;
+    if (!follows) hold(current, anchor.current, top);
+    else if (!toEndOf(current, last.current)) return;
     last.current = measure(current);
   };
   const notice = () => {
@@ -78,6 +74,28 @@ const measure = ({ scrollTop, scrollHeight, clientHeight }: HTMLElement): Measur
   height: scrollHeight,
   frame: clientHeight,
 });
+
+/** The position before this render changes the content, once: a shorter one makes the browser move it. */
+function useTopBefore(box: Ref): () => number | null {
+  const top = useRef<number | null>(null);
+  top.current = box.current?.scrollTop ?? null;
+  return () => {
+    const before = top.current;
+    top.current = null;
+    return before;
+  };
+}
+
+/**
+ * Follows the end. False: the reader is just leaving it, and counts as standing where that began
+ * until the browser tells of it.
+ */
+const toEndOf = (box: HTMLElement, before: Measure): boolean => {
+  const now = measure(box);
+  const stays = !movedUp(before, now);
+  if (stays) box.scrollTop = now.height;
+  return stays;
+};
 
 /** Keeps a line where it stood in the frame when the position was `top`. */
 const hold = (box: HTMLElement, anchor: Anchor | null, top: number): void => {
