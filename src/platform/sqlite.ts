@@ -211,8 +211,8 @@ const createQueue = (worker: Worker) => {
       if (dead || queue.length >= MAX_WAITING) return reject(cannotWrite());
       const isIdle = running.length + waiting.length + behind.length === 0;
       queue.push({ unit, resolve, reject });
-      // With what else is written in the same moment, as when several rooms have waited for one beat.
-      if (isIdle) queueMicrotask(() => next(false));
+      // With what else has come in by this turn of the event loop, as when several rooms speak at once.
+      if (isIdle) setImmediate(next, false);
     });
   return { write: queued(waiting), writeBehind: queued(behind) };
 };
@@ -271,8 +271,8 @@ export const openSqlite = async (path: string, migrations: Migrations): Promise<
     writeBehind,
     close: async () => {
       const ended = new Promise((resolve) => worker.once('exit', resolve));
-      // After what was written in this moment.
-      queueMicrotask(() => worker.postMessage('close'));
+      // After what was written in this turn.
+      setImmediate(() => worker.postMessage('close'));
       await ended;
       db.close();
     },
