@@ -30,20 +30,32 @@ type Options = {
 };
 
 const ADMITTED = 'rooms:admitted';
+/** A room that goes on whenever it is looked at is told as it was seen: the next telling comes soon. */
+const LOOKS_MAX = 3;
 
 /** Who hears what of rooms in this process. */
 export const createAudience = (options: Options): Audience => {
   const { store, access, entries, wire, bus, live, log, heard } = options;
+  const headOf = async (roomId: string) => (await store.heads([roomId])).get(roomId) ?? emptyHead;
+  /** The room and who has what to read in it, as of one moment: looked at again when it went on. */
+  const lookAt = async (roomId: string, userIds: readonly string[]) => {
+    let head = await headOf(roomId);
+    for (let looks = 1; ; looks += 1) {
+      const [last, counts] = await Promise.all([
+        store.lastMessages([roomId]),
+        store.unread(roomId, userIds),
+      ]);
+      const now = await headOf(roomId);
+      if (now.seq === head.seq || looks === LOOKS_MAX) return { head: now, last, counts };
+      head = now;
+    }
+  };
   /** Everybody who watches gets their own counts, from one look at the room. */
   const tellWatchers = async (roomId: string) => {
     const watchers = hub.watchersOf(roomId);
     if (watchers.size === 0) return;
-    const [heads, last, counts] = await Promise.all([
-      store.heads([roomId]),
-      store.lastMessages([roomId]),
-      store.unread(roomId, [...watchers.keys()]),
-    ]);
-    const { seq: head, n } = heads.get(roomId) ?? emptyHead;
+    const { head: at, last, counts } = await lookAt(roomId, [...watchers.keys()]);
+    const { seq: head, n } = at;
     const [preview = null] = await wire.messages([...last.values()]);
     for (const [userId, connections] of watchers) {
       const count = counts.get(userId);
